@@ -1,0 +1,102 @@
+/** Byte arrays: the check at the boundary, and the few operations every layer above needs. */
+
+import { KmsWrapError } from "./errors.ts";
+
+const typedArrayTag: (this: unknown) => string | undefined = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)!.get!;
+
+/** True for any Uint8Array: Buffers, views with an offset, and those of another realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return typedArrayTag.call(value) === "Uint8Array";
+}
+
+/**
+ * Refuses what is not a byte array, or is one that may change or vanish under our hands.
+ *
+ * @param name - how the message calls the value, in the caller's words.
+ * @throws KmsWrapError `INVALID_ARGUMENT`
+ */
+export function assertBytes(value: unknown, name: string): asserts value is Uint8Array {
+  if (!isBytes(value)) throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be a Uint8Array, found ${typeName(value)}`);
+  const buffer = value.buffer;
+  if (Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]")
+    throw new KmsWrapError("INVALID_ARGUMENT", `${name} lies in a SharedArrayBuffer, which may change while it is read`, {
+      hint: "pass a copy: Uint8Array.from(bytes)",
+    });
+  if (value.length === 0 && isDetached(buffer))
+    throw new KmsWrapError("INVALID_ARGUMENT", `${name} lies in a detached ArrayBuffer`, {
+      hint: "its buffer was transferred elsewhere; keep a copy of the bytes before the transfer",
+    });
+}
+
+/** `ArrayBuffer.prototype.detached` is younger than Node 20: a detached buffer is one that no view accepts. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What a value is, for messages: its type, never its content. */
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value !== "object") return typeof value;
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+/** The parts one after the other in a fresh array. */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    out.set(part, offset);
+    offset += part.length;
+  }
+  return out;
+}
+
+/** `a ⊕ b` in a fresh array; both of one length. */
+export function xorBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return a.map((byte, i) => byte ^ b[i]!);
+}
+
+/**
+ * Compares in time that depends on the lengths only.
+ *
+ * secret: the content of both; public: the lengths.
+ */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!;
+  return difference === 0;
+}
+
+/** Overwrites with zeros. The engine may hold copies that garbage collection made: see SECURITY.md. */
+export function wipe(...arrays: readonly (Uint8Array | undefined)[]): void {
+  for (const array of arrays) array?.fill(0);
+}
+
+/** Lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of bytes) hex += (byte | 0x100).toString(16).slice(1);
+  return hex;
+}
+
+/** Big-endian bytes as a number. Its time depends on the value: for public numbers, or where that is accepted. */
+export function toBigInt(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+}
+
+/** A number as big-endian bytes of exactly `byteLength`. */
+export function fromBigInt(value: bigint, byteLength: number): Uint8Array {
+  const hex = value.toString(16).padStart(2 * byteLength, "0");
+  const out = new Uint8Array(byteLength);
+  for (let i = 0; i < byteLength; i++) out[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return out;
+}

@@ -1,0 +1,78 @@
+/**
+ * From embedded base64 to live exports: the one place that touches the WebAssembly API.
+ *
+ * Only a lack of capability is reported as `WasmUnavailable`; it is the single signal on which the default engine
+ * falls back to the portable one. Anything else that goes wrong here is a bug and stays an error.
+ */
+
+/** What every binary exports beside its operations. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+}
+
+/** WebAssembly, or a feature the binary needs, cannot be used here. */
+export class WasmUnavailable extends Error {
+  override readonly name: string = "WasmUnavailable";
+}
+
+/** Where a binary says its name: written by scripts/build-wasm.mjs. */
+const NAME_SECTION = "kms-wrap";
+
+const precompiled = new Map<string, WebAssembly.Module>();
+const live = new Map<string, KernelExports>();
+
+/** True where `base64`'s binary uses only features that this host has. Says nothing about permission (CSP). */
+export function isSupported(base64: string): boolean {
+  return typeof WebAssembly === "object" && WebAssembly.validate(fromBase64(base64));
+}
+
+/**
+ * Takes a module compiled elsewhere, for hosts that refuse to compile from bytes.
+ *
+ * @throws TypeError if it is not one of this package's binaries.
+ */
+export function usePrecompiled(module: WebAssembly.Module): void {
+  const [section] = WebAssembly.Module.customSections(module, NAME_SECTION);
+  if (section === undefined) throw new TypeError("not one of kms-wrap's .wasm modules");
+  precompiled.set(new TextDecoder().decode(section), module);
+}
+
+/**
+ * The exports of a binary; compiled and instantiated at the first call.
+ *
+ * @throws WasmUnavailable where the host has no WebAssembly, lacks a feature, or forbids compiling.
+ */
+export function instantiate<Exports extends KernelExports>(name: string, base64: string): Exports {
+  const known = live.get(name);
+  if (known !== undefined) return known as Exports;
+  const exports = start(name, base64) as Exports;
+  live.set(name, exports);
+  return exports;
+}
+
+function start(name: string, base64: string): KernelExports {
+  if (typeof WebAssembly !== "object") throw new WasmUnavailable("this host has no WebAssembly");
+  const module = precompiled.get(name);
+  const bytes = module === undefined ? fromBase64(base64) : undefined;
+  if (bytes !== undefined && !WebAssembly.validate(bytes))
+    throw new WasmUnavailable(`this host lacks a WebAssembly feature that ${name}.wasm needs`);
+  try {
+    // One try around both steps: Chromium and Firefox refuse under a CSP at the first, WebKit at the second.
+    const instance = new WebAssembly.Instance(module ?? new WebAssembly.Module(bytes!));
+    return instance.exports as unknown as KernelExports;
+  } catch (cause) {
+    throw new WasmUnavailable(`this host refuses to compile ${name}.wasm`, { cause });
+  }
+}
+
+/** The memories of the binaries that are live, by name: for the tests that scan them for secrets. */
+export function liveMemories(): ReadonlyMap<string, WebAssembly.Memory> {
+  return new Map([...live].map(([name, exports]) => [name, exports.memory]));
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

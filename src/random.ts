@@ -1,0 +1,59 @@
+/**
+ * Randomness: the platform's generator, with the checks that turn a broken one into an error.
+ *
+ * A `RandomSource` is passed down inside the library so that tests can reproduce published vectors byte for
+ * byte; it is never part of the public API.
+ */
+
+import { KmsWrapError } from "./errors.ts";
+
+/** Returns `byteLength` fresh random bytes. */
+export type RandomSource = (byteLength: number) => Uint8Array;
+
+/** What `crypto.getRandomValues` hands out in one call (Web Cryptography API §10.1.1). */
+const MAX_BYTES_PER_CALL = 65_536;
+/** Long enough that two draws agree by chance once in 2^128. */
+const PROBE_BYTES = 16;
+
+/**
+ * Random bytes from the platform's `crypto.getRandomValues`.
+ *
+ * A probe drawn just before, and thrown away, catches the generator that leaves its buffer untouched or repeats
+ * itself, without keeping secret bytes from one call to the next. It cannot judge quality.
+ *
+ * @param byteLength - how many bytes, at least 1.
+ * @returns a fresh array.
+ * @throws KmsWrapError `RANDOM_UNAVAILABLE` where there is no generator or it throws, `RANDOM_BROKEN` if it
+ *   yields zeros only, or the same bytes twice in a row.
+ */
+export function systemRandom(byteLength: number): Uint8Array {
+  const probe = draw(PROBE_BYTES);
+  const bytes = draw(byteLength);
+  const checked = byteLength >= PROBE_BYTES;
+  const zeros = isZero(probe) || (checked && isZero(bytes));
+  const repeats = checked && probe.every((byte, i) => byte === bytes[i]);
+  if (!zeros && !repeats) return bytes;
+  throw new KmsWrapError(
+    "RANDOM_BROKEN",
+    `crypto.getRandomValues returned ${zeros ? "zeros only" : "the same bytes twice in a row"}`,
+    { hint: "do not wrap key material on this system until its random generator is mended" },
+  );
+}
+
+function draw(byteLength: number): Uint8Array {
+  const bytes = new Uint8Array(byteLength);
+  try {
+    for (let offset = 0; offset < byteLength; offset += MAX_BYTES_PER_CALL)
+      globalThis.crypto.getRandomValues(bytes.subarray(offset, offset + MAX_BYTES_PER_CALL));
+  } catch (cause) {
+    throw new KmsWrapError("RANDOM_UNAVAILABLE", "crypto.getRandomValues is missing or failed", {
+      cause,
+      hint: "wrapping needs the platform's random generator; run in Node, Deno, Bun, a browser or a request handler",
+    });
+  }
+  return bytes;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}

@@ -1,0 +1,8 @@
+/** Hexadecimal in and out, for vectors and readable failures. */
+
+export { toHex } from "../../src/bytes.ts";
+
+export function fromHex(hex: string): Uint8Array {
+  if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new Error("not hexadecimal");
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
