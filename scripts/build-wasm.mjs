@@ -1,6 +1,8 @@
 /**
  * Compiles assembly/ to WebAssembly. Writes, for each binary, src/engine/wasm/generated/<name>.ts with the bytes
- * as base64, and wasm/<name>.wasm below the given folder.
+ * as base64, and dist/wasm/<name>.wasm.
+ *
+ *     node scripts/build-wasm.mjs [name …]      all binaries, or those named
  *
  * The build is reproducible: equal sources and compiler give equal bytes.
  */
@@ -12,6 +14,8 @@ import asc from "assemblyscript/asc";
 import { BINARIES } from "../assembly/binaries.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const embedded = `${root}src/engine/wasm/generated`;
+const shipped = `${root}dist/wasm`;
 
 /** What the engine finds a precompiled module by: a custom section of this name holds the binary's name. */
 const NAME_SECTION = "kms-wrap";
@@ -65,17 +69,24 @@ function withNameSection(wasm, name) {
   return Uint8Array.from([...wasm, ...section]);
 }
 
-/** @param {string} wasmFolder - where the .wasm files go, relative to the project */
-export async function buildWasm(wasmFolder) {
-  const generated = `${root}src/engine/wasm/generated`;
-  mkdirSync(generated, { recursive: true });
-  mkdirSync(`${root}${wasmFolder}`, { recursive: true });
-  for (const binary of BINARIES) {
+/**
+ * @param {string[]} [names] - which binaries; all of them if absent
+ */
+export async function buildWasm(names) {
+  mkdirSync(embedded, { recursive: true });
+  mkdirSync(shipped, { recursive: true });
+  for (const binary of BINARIES.filter(({ name }) => names?.includes(name) ?? true)) {
     const wasm = await compile(binary);
-    writeFileSync(`${root}${wasmFolder}/${binary.name}.wasm`, wasm);
+    writeFileSync(`${shipped}/${binary.name}.wasm`, wasm);
     writeFileSync(
-      `${generated}/${binary.name}.ts`,
+      `${embedded}/${binary.name}.ts`,
       `// Made by scripts/build-wasm.mjs from ${binary.entry}: ${wasm.length} bytes.\nexport const WASM: string = "${Buffer.from(wasm).toString("base64")}";\n`,
     );
+    console.error(`${binary.name}.wasm: ${wasm.length} bytes`);
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  await buildWasm(names.length ? names : undefined);
 }

@@ -8,7 +8,7 @@ import { buildWasm } from "./build-wasm.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-await buildWasm("dist/wasm");
+await buildWasm();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
   cwd: root,
   stdio: "inherit",
