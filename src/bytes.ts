@@ -19,12 +19,17 @@ export function isBytes(value: unknown): value is Uint8Array {
  * @throws KmsWrapError `INVALID_ARGUMENT`
  */
 export function assertBytes(value: unknown, name: string): asserts value is Uint8Array {
-  if (!isBytes(value)) throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be a Uint8Array, found ${typeName(value)}`);
+  if (!isBytes(value))
+    throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be a Uint8Array, found ${typeName(value)}`);
   const buffer = value.buffer;
   if (Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]")
-    throw new KmsWrapError("INVALID_ARGUMENT", `${name} lies in a SharedArrayBuffer, which may change while it is read`, {
-      hint: "pass a copy: Uint8Array.from(bytes)",
-    });
+    throw new KmsWrapError(
+      "INVALID_ARGUMENT",
+      `${name} lies in a SharedArrayBuffer, which may change while it is read`,
+      {
+        hint: "pass a copy: Uint8Array.from(bytes)",
+      },
+    );
   if (value.length === 0 && isDetached(buffer))
     throw new KmsWrapError("INVALID_ARGUMENT", `${name} lies in a detached ArrayBuffer`, {
       hint: "its buffer was transferred elsewhere; keep a copy of the bytes before the transfer",
@@ -62,18 +67,6 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 /** `a ⊕ b` in a fresh array; both of one length. */
 export function xorBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((byte, i) => byte ^ b[i]!);
-}
-
-/**
- * Compares in time that depends on the lengths only.
- *
- * secret: the content of both; public: the lengths.
- */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!;
-  return difference === 0;
 }
 
 /** Overwrites with zeros. The engine may hold copies that garbage collection made: see SECURITY.md. */
