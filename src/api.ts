@@ -1,0 +1,23 @@
+/** What both entry points, `kms-wrap` and `kms-wrap/portable`, offer alike: all that needs no engine. */
+
+export type { EngineInfo } from "./engine/engine.ts";
+export { KmsWrapError, type KmsWrapErrorCode } from "./errors.ts";
+export { SM2_ENCODINGS, type Sm2Encoding } from "./formats/sm2-ciphertext.ts";
+export { type KeyMaterial, type KeyMaterialOptions, parseKeyMaterial } from "./keys/key-material.ts";
+export { KEY_SPECS, type KeySpec, WRAPPING_KEY_SPECS, type WrappingKeySpec } from "./keys/key-specs.ts";
+export {
+  parseUnwrappingKey,
+  type RsaUnwrappingKey,
+  type Sm2UnwrappingKey,
+  type UnwrappingKey,
+} from "./keys/unwrapping-key.ts";
+export {
+  parseWrappingKey,
+  type RsaWrappingKey,
+  type Sm2WrappingKey,
+  type WrappingKey,
+} from "./keys/wrapping-key.ts";
+export { compatibleAlgorithms } from "./kms/compatibility.ts";
+export { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "./schemes/algorithms.ts";
+export type { UnwrapRequest } from "./unwrap.ts";
+export type { WrapRequest } from "./wrap.ts";

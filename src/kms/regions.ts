@@ -1,0 +1,29 @@
+/** What a region decides. China's regions (partition aws-cn) have algorithms and key specs of their own. */
+
+import { KmsWrapError } from "../errors.ts";
+
+/** "us-east-1", "cn-north-1", "us-gov-west-1", … */
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+/** The regions of partition aws-cn begin so. */
+const CHINA = /^cn-/;
+
+/** Where an import goes. */
+export interface RegionOption {
+  /** The region's name, for instance "eu-central-1" or "cn-north-1"; without it, all that some region allows. */
+  readonly region?: string | undefined;
+}
+
+/**
+ * Whether `region` is one of China's; `undefined` if none is given.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT` if it does not have a region's form.
+ */
+export function isChina(region: string | undefined): boolean | undefined {
+  if (region === undefined) return undefined;
+  if (typeof region !== "string" || !REGION.test(region))
+    throw new KmsWrapError("INVALID_ARGUMENT", "region does not have the form of a region's name", {
+      hint: 'write it as in "us-east-1" or "cn-north-1"',
+    });
+  return CHINA.test(region);
+}

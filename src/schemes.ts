@@ -1,0 +1,226 @@
+/**
+ * `kms-wrap/schemes`: the raw parts, for other clouds and other protocols. No KMS's rules, but the same checks of keys
+ * and the same single verdict.
+ */
+
+import { assertBytes, typeName } from "./bytes.ts";
+import { defaultEngine } from "./engine/default.ts";
+import type { HashName } from "./engine/engine.ts";
+import { KmsWrapError } from "./errors.ts";
+import { assertSm2Encoding, type Sm2Encoding } from "./formats/sm2-ciphertext.ts";
+import { parseUnwrappingKey, type UnwrappingKey } from "./keys/unwrapping-key.ts";
+import { parseWrappingKey, type WrappingKey } from "./keys/wrapping-key.ts";
+import { systemRandom as random } from "./random.ts";
+import { kwpUnwrap, kwpWrap } from "./schemes/aes-kwp.ts";
+import * as rsaAes from "./schemes/rsa-aes-key-wrap.ts";
+import { rsaesOaepDecrypt, rsaesOaepEncrypt } from "./schemes/rsaes-oaep.ts";
+import * as sm2 from "./schemes/sm2pke.ts";
+
+export type { HashName, Sm2Encoding };
+
+/** A public key in any form that `parseWrappingKey` takes, itself included. */
+export type PublicKeyInput = Uint8Array | string | WrappingKey;
+/** A private key in any form that `parseUnwrappingKey` takes, itself included. */
+export type PrivateKeyInput = Uint8Array | string | UnwrappingKey;
+
+/** The parameters of RSAES-OAEP, RFC 8017 §A.2.1. */
+export interface OaepParameters {
+  /** The hash of the label. */
+  readonly hash: HashName;
+  /** The hash of the mask generation function; `hash` if absent. */
+  readonly mgf1Hash?: HashName;
+  /** L; empty if absent. */
+  readonly label?: Uint8Array;
+}
+
+const HASHES: readonly string[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"] satisfies HashName[];
+const AES_KEY_BYTES: readonly number[] = [16, 24, 32];
+
+/**
+ * RSAES-OAEP-ENCRYPT, RFC 8017 §7.1.1.
+ *
+ * @param request.message - at most k − 2·hLen − 2 bytes; may be empty.
+ * @returns k bytes, the length of the modulus.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `KEY_MATERIAL_TOO_LONG`, and what `parseWrappingKey` throws.
+ * @example
+ * ```ts
+ * const ciphertext = rsaOaepEncrypt({ publicKey: pem, message, hash: "SHA-384", label: utf8("ticket 7") });
+ * ```
+ */
+export function rsaOaepEncrypt(
+  request: OaepParameters & { readonly publicKey: PublicKeyInput; readonly message: Uint8Array },
+): Uint8Array {
+  const { message } = request;
+  assertBytes(message, "message");
+  const publicKey = rsaPublicKey(request.publicKey).numbers;
+  return rsaesOaepEncrypt(defaultEngine, { ...oaepOptions(request), publicKey, message });
+}
+
+/**
+ * RSAES-OAEP-DECRYPT, RFC 8017 §7.1.2.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, and `UNWRAP_FAILED` for everything that
+ *   is wrong with the ciphertext.
+ */
+export function rsaOaepDecrypt(
+  request: OaepParameters & { readonly privateKey: PrivateKeyInput; readonly ciphertext: Uint8Array },
+): Uint8Array {
+  const { ciphertext } = request;
+  assertBytes(ciphertext, "ciphertext");
+  const privateKey = rsaPrivateKey(request.privateKey).numbers;
+  return rsaesOaepDecrypt(defaultEngine, { ...oaepOptions(request), privateKey, ciphertext });
+}
+
+/**
+ * AES Key Wrap with Padding, RFC 5649.
+ *
+ * @param kek - 16, 24 or 32 bytes.
+ * @param plaintext - at least 1 byte.
+ * @returns 8·(⌈n/8⌉ + 1) bytes.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`
+ * @example
+ * ```ts
+ * const wrapped = aesKwpWrap(kek, plaintext);
+ * ```
+ */
+export function aesKwpWrap(kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  assertKek(kek);
+  assertBytes(plaintext, "plaintext");
+  return kwpWrap(defaultEngine, kek, plaintext);
+}
+
+/**
+ * The inverse, RFC 5649 §4.2.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `UNWRAP_FAILED`
+ */
+export function aesKwpUnwrap(kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
+  assertKek(kek);
+  assertBytes(wrapped, "wrapped");
+  return kwpUnwrap(defaultEngine, kek, wrapped);
+}
+
+/**
+ * `RSAES-OAEP(K) ‖ AES-256-KWP(K, keyMaterial)` with a fresh K: PKCS#11's CKM_RSA_AES_KEY_WRAP.
+ *
+ * @param request.keyMaterial - at least 1 byte.
+ * @param request.hash - of the OAEP half, for label and mask.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`, and what `parseWrappingKey` throws.
+ */
+export function rsaAesKeyWrap(request: {
+  readonly publicKey: PublicKeyInput;
+  readonly keyMaterial: Uint8Array;
+  readonly hash: HashName;
+}): Uint8Array {
+  const { keyMaterial, hash } = request;
+  assertBytes(keyMaterial, "keyMaterial");
+  assertHash(hash, "hash");
+  const publicKey = rsaPublicKey(request.publicKey).numbers;
+  return rsaAes.rsaAesKeyWrap(defaultEngine, { publicKey, keyMaterial, hash, random });
+}
+
+/**
+ * The inverse of `rsaAesKeyWrap`.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, `UNWRAP_FAILED`
+ */
+export function rsaAesKeyUnwrap(request: {
+  readonly privateKey: PrivateKeyInput;
+  readonly wrapped: Uint8Array;
+  readonly hash: HashName;
+}): Uint8Array {
+  const { wrapped, hash } = request;
+  assertBytes(wrapped, "wrapped");
+  assertHash(hash, "hash");
+  const privateKey = rsaPrivateKey(request.privateKey).numbers;
+  return rsaAes.rsaAesKeyUnwrap(defaultEngine, { privateKey, wrapped, hash, random });
+}
+
+/**
+ * SM2 public-key encryption, GB/T 32918.4-2016.
+ *
+ * @param request.message - at least 1 byte.
+ * @param request.encoding - "asn1" (GM/T 0009) if absent.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`, and what `parseWrappingKey` throws.
+ */
+export function sm2Encrypt(request: {
+  readonly publicKey: PublicKeyInput;
+  readonly message: Uint8Array;
+  readonly encoding?: Sm2Encoding;
+}): Uint8Array {
+  const { message, encoding = "asn1" } = request;
+  assertBytes(message, "message");
+  assertSm2Encoding(encoding);
+  const key = parseWrappingKey(request.publicKey);
+  if (key.type !== "SM2") throw wrongKey("SM2", key.spec);
+  return sm2.sm2Encrypt(defaultEngine, { publicKey: key.point, message, encoding, random });
+}
+
+/**
+ * The inverse, GB/T 32918.4-2016 §7.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, `UNWRAP_FAILED`
+ */
+export function sm2Decrypt(request: {
+  readonly privateKey: PrivateKeyInput;
+  readonly ciphertext: Uint8Array;
+  readonly encoding?: Sm2Encoding;
+}): Uint8Array {
+  const { ciphertext, encoding = "asn1" } = request;
+  assertBytes(ciphertext, "ciphertext");
+  assertSm2Encoding(encoding);
+  const key = parseUnwrappingKey(request.privateKey);
+  if (key.type !== "SM2") throw wrongKey("SM2", key.spec);
+  return sm2.sm2Decrypt(defaultEngine, { privateKey: key.scalar, ciphertext, encoding });
+}
+
+/**
+ * The hash function of GB/T 32905-2016.
+ *
+ * @returns 32 bytes.
+ */
+export function sm3(message: Uint8Array): Uint8Array {
+  assertBytes(message, "message");
+  return defaultEngine.sm2.sm3(message);
+}
+
+function oaepOptions({ hash, mgf1Hash = hash, label = new Uint8Array(0) }: OaepParameters) {
+  assertHash(hash, "hash");
+  assertHash(mgf1Hash, "mgf1Hash");
+  assertBytes(label, "label");
+  return { hash, mgf1Hash, label, random };
+}
+
+function rsaPublicKey(input: PublicKeyInput) {
+  const key = parseWrappingKey(input);
+  if (key.type !== "RSA") throw wrongKey("RSA", key.spec);
+  return key;
+}
+
+function rsaPrivateKey(input: PrivateKeyInput) {
+  const key = parseUnwrappingKey(input);
+  if (key.type !== "RSA") throw wrongKey("RSA", key.spec);
+  return key;
+}
+
+function wrongKey(expected: string, found: string): KmsWrapError {
+  return new KmsWrapError(
+    "WRAPPING_KEY_MISMATCH",
+    `this scheme needs an ${expected} key, and this is an ${found} key`,
+  );
+}
+
+function assertHash(hash: unknown, name: string): void {
+  if (HASHES.includes(hash as string)) return;
+  const found = typeof hash === "string" ? "another name" : typeName(hash);
+  throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be one of ${HASHES.join(", ")}, found ${found}`);
+}
+
+function assertKek(kek: unknown): void {
+  assertBytes(kek, "kek");
+  if (AES_KEY_BYTES.includes(kek.length)) return;
+  throw new KmsWrapError(
+    "INVALID_ARGUMENT",
+    `kek must be an AES key of 16, 24 or 32 bytes, found ${kek.length}`,
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * AES Key Wrap with Padding: RFC 5649, which is KWP of SP 800-38F §6.3.
+ *
+ * secret: the key-encryption key and the plaintext; public: lengths. That includes the plaintext's length, which the
+ * wrapped length tells to within seven bytes, but only once the verdict is in.
+ */
+
+import { wipe } from "../bytes.ts";
+import { isZeroMask, lessMask } from "../constant-time.ts";
+import type { Engine } from "../engine/engine.ts";
+import { KmsWrapError, unwrapFailed } from "../errors.ts";
+
+const SEMIBLOCK_BYTES = 8;
+/** The constant half of the alternative initial value, RFC 5649 §3. */
+const AIV_HIGH = 0xa65959a6;
+/** The length field has 32 bits. */
+const MAX_PLAINTEXT_BYTES = 2 ** 32 - 1;
+
+/**
+ * RFC 5649 §4.1.
+ *
+ * @param kek - 16, 24 or 32 bytes.
+ * @param plaintext - 1 to 2^32 − 1 bytes.
+ * @returns 8·(⌈n/8⌉ + 1) bytes.
+ * @throws KmsWrapError `EMPTY_KEY_MATERIAL`, `KEY_MATERIAL_TOO_LONG`
+ */
+export function kwpWrap(engine: Engine, kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  assertPlaintextLength(plaintext.length);
+  const S = new Uint8Array(kwpWrappedBytes(plaintext.length)); // padded with zeros
+  const AIV = new DataView(S.buffer);
+  AIV.setUint32(0, AIV_HIGH);
+  AIV.setUint32(4, plaintext.length); // MLI
+  S.set(plaintext, SEMIBLOCK_BYTES);
+  try {
+    return engine.aes.wrapSemiblocks(kek, S);
+  } finally {
+    wipe(S);
+  }
+}
+
+/**
+ * RFC 5649 §4.2, with the three checks of §3 as one verdict.
+ *
+ * @param kek - 16, 24 or 32 bytes.
+ * @throws KmsWrapError `UNWRAP_FAILED`, whatever the cause.
+ */
+export function kwpUnwrap(engine: Engine, kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
+  if (wrapped.length % SEMIBLOCK_BYTES !== 0 || wrapped.length < 2 * SEMIBLOCK_BYTES) throw unwrapFailed();
+  const S = engine.aes.unwrapSemiblocks(kek, wrapped);
+  try {
+    if (verdict(S) === 0) throw unwrapFailed();
+    return S.slice(SEMIBLOCK_BYTES, SEMIBLOCK_BYTES + lengthIndicator(S));
+  } finally {
+    wipe(S);
+  }
+}
+
+/** How long `plaintextBytes` are when wrapped. */
+export function kwpWrappedBytes(plaintextBytes: number): number {
+  return SEMIBLOCK_BYTES * (Math.ceil(plaintextBytes / SEMIBLOCK_BYTES) + 1);
+}
+
+/** −1 if AIV, length and padding are all as they must be, else 0. The same reads on every input. */
+function verdict(S: Uint8Array): number {
+  const view = new DataView(S.buffer, S.byteOffset, S.length);
+  const aiv = isZeroMask(view.getUint32(0) ^ AIV_HIGH); // §3, check 1
+  const paddingBytes = S.length - SEMIBLOCK_BYTES - lengthIndicator(S);
+  const inRange = isZeroMask(Math.floor(paddingBytes / 8)); // §3, check 2: 8·(n − 1) < MLI ≤ 8·n
+  let padding = 0; // §3, check 3: only the last semiblock can hold padding
+  for (let i = 1; i < SEMIBLOCK_BYTES; i++) padding |= S[S.length - i]! & ~lessMask(paddingBytes & 7, i);
+  return aiv & inRange & isZeroMask(padding);
+}
+
+/** MLI, the second half of the AIV. */
+function lengthIndicator(S: Uint8Array): number {
+  return new DataView(S.buffer, S.byteOffset, S.length).getUint32(4);
+}
+
+function assertPlaintextLength(plaintextBytes: number): void {
+  if (plaintextBytes === 0)
+    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
+      hint: "check the file or variable it came from",
+    });
+  if (plaintextBytes > MAX_PLAINTEXT_BYTES)
+    throw new KmsWrapError(
+      "KEY_MATERIAL_TOO_LONG",
+      `AES key wrap takes at most ${MAX_PLAINTEXT_BYTES} bytes`,
+    );
+}

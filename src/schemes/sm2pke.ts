@@ -1,0 +1,96 @@
+/**
+ * SM2 public-key encryption, GB/T 32918.4-2016 (the same as GM/T 0003.4-2012), with SM3 and h = 1.
+ *
+ * secret: k, (x2, y2), the message and t; public: the points P and C1, all lengths.
+ */
+
+import { concatBytes, fromBigInt, wipe, xorBytes } from "../bytes.ts";
+import { allZeroMask, equalBytesMask, lessBytesMask } from "../constant-time.ts";
+import { CURVE_PARAMETERS, isOnCurve } from "../engine/curves.ts";
+import type { Engine } from "../engine/engine.ts";
+import { KmsWrapError, unwrapFailed } from "../errors.ts";
+import { decodeSm2Ciphertext, encodeSm2Ciphertext, type Sm2Encoding } from "../formats/sm2-ciphertext.ts";
+import type { RandomSource } from "../random.ts";
+
+const SCALAR_BYTES = 32;
+/** n, the order of G. */
+const ORDER = /* @__PURE__ */ fromBigInt(CURVE_PARAMETERS.SM2.n, SCALAR_BYTES);
+
+/**
+ * §6.1.
+ *
+ * @param request.publicKey - P as x‖y, 64 bytes, on the curve.
+ * @param request.message - M, at least 1 byte; secret.
+ * @throws KmsWrapError `EMPTY_KEY_MATERIAL`
+ */
+export function sm2Encrypt(
+  engine: Engine,
+  request: {
+    readonly publicKey: Uint8Array;
+    readonly message: Uint8Array;
+    readonly encoding: Sm2Encoding;
+    readonly random: RandomSource;
+  },
+): Uint8Array {
+  const { publicKey, message: M, encoding, random } = request;
+  if (M.length === 0)
+    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
+      hint: "check the file or variable it came from",
+    });
+  for (;;) {
+    const k = randomScalar(random); // A1
+    const { c1: C1, shared } = engine.sm2.encapsulate(publicKey, k); // A2, A4; A3 holds for every point but infinity
+    const t = engine.sm2.kdf(shared, M.length); // A5
+    const usable = allZeroMask(t) === 0;
+    const C2 = xorBytes(M, t); // A6
+    const C3 = tag(engine, shared, M); // A7
+    wipe(k, shared, t);
+    if (usable) return encodeSm2Ciphertext({ C1, C3, C2 }, encoding); // A8
+  }
+}
+
+/**
+ * §7.1.
+ *
+ * @param request.privateKey - d, 32 bytes in [1, n − 2].
+ * @throws KmsWrapError `UNWRAP_FAILED`, whatever the cause.
+ */
+export function sm2Decrypt(
+  engine: Engine,
+  request: {
+    readonly privateKey: Uint8Array;
+    readonly ciphertext: Uint8Array;
+    readonly encoding: Sm2Encoding;
+  },
+): Uint8Array {
+  const parts = decodeSm2Ciphertext(request.ciphertext, request.encoding);
+  // B1, and B2 for h = 1: about public values.
+  if (parts === undefined || !isOnCurve("SM2", parts.C1)) throw unwrapFailed();
+  const { C1, C3, C2 } = parts;
+  const shared = engine.sm2.decapsulate(request.privateKey, C1); // B3
+  const t = engine.sm2.kdf(shared, C2.length); // B4
+  const M = xorBytes(C2, t); // B5
+  const u = tag(engine, shared, M); // B6
+  const good = equalBytesMask(u, C3) & ~allZeroMask(t);
+  wipe(shared, t, u);
+  if (good !== 0) return M;
+  wipe(M);
+  throw unwrapFailed();
+}
+
+/** Hash(x2 ‖ M ‖ y2) */
+function tag(engine: Engine, shared: Uint8Array, M: Uint8Array): Uint8Array {
+  const input = concatBytes(shared.subarray(0, 32), M, shared.subarray(32));
+  const digest = engine.sm2.sm3(input);
+  wipe(input);
+  return digest;
+}
+
+/** Uniform in [1, n − 1] by rejection, which happens once in 2^32 and says nothing about the number that is kept. */
+export function randomScalar(random: RandomSource): Uint8Array {
+  for (;;) {
+    const k = random(SCALAR_BYTES);
+    if ((lessBytesMask(k, ORDER) & ~allZeroMask(k)) !== 0) return k;
+    wipe(k);
+  }
+}

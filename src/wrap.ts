@@ -1,0 +1,38 @@
+/** Wrapping, the mechanism: which algorithm, which key, any bytes. What a cloud allows is decided in kms/. */
+
+import { assertBytes } from "./bytes.ts";
+import type { Engine } from "./engine/engine.ts";
+import { KmsWrapError } from "./errors.ts";
+import { parseWrappingKey, type WrappingKey } from "./keys/wrapping-key.ts";
+import { type RandomSource, systemRandom } from "./random.ts";
+import type { WrappingAlgorithm } from "./schemes/algorithms.ts";
+import { assertAlgorithm, assertKeyType } from "./schemes/checks.ts";
+import { SCHEMES } from "./schemes/registry.ts";
+
+/** What `wrap` takes. */
+export interface WrapRequest {
+  /** By the KMS API's name. */
+  readonly algorithm: WrappingAlgorithm;
+  /** SPKI as DER, PEM or base64, or what `parseWrappingKey` made of it. */
+  readonly publicKey: Uint8Array | string | WrappingKey;
+  /** The bytes to wrap, at least one; neither changed nor kept. */
+  readonly keyMaterial: Uint8Array;
+}
+
+/** `wrap` on a given engine and source of randomness. */
+export function wrapWith(
+  engine: Engine,
+  request: WrapRequest,
+  random: RandomSource = systemRandom,
+): Uint8Array {
+  const { algorithm, keyMaterial } = request;
+  assertAlgorithm(algorithm);
+  assertBytes(keyMaterial, "keyMaterial");
+  if (keyMaterial.length === 0)
+    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
+      hint: "check the file or variable it came from",
+    });
+  const key = parseWrappingKey(request.publicKey);
+  assertKeyType(algorithm, key);
+  return SCHEMES[algorithm].wrap({ engine, random }, key, keyMaterial);
+}
