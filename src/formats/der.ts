@@ -174,9 +174,11 @@ export class DerReader {
   assertEnd(what: string): void {
     const left = this.#end - this.#position;
     if (left > 0)
-      throw invalidDer(this.#position, `${left} trailing ${left === 1 ? "byte" : "bytes"} after ${what}`, {
-        hint: `nothing may follow; if the rest is padding or a line break, cut it off: head -c ${this.#position} FILE`,
-      });
+      throw invalidDer(
+        this.#position,
+        `${left} trailing ${left === 1 ? "byte" : "bytes"} after ${what}`,
+        "nothing may follow; a line break or padding at the end of a file can be cut off: head -c SIZE FILE",
+      );
   }
 
   #readAll<T>(what: string, read: (fields: DerReader) => T): T {
