@@ -6,7 +6,7 @@
  */
 
 import { KmsWrapError } from "../errors.ts";
-import type { KeySpec, WrappingKeySpec } from "../keys/key-specs.ts";
+import { type KeySpec, WRAPPING_KEY_SPECS, type WrappingKeySpec } from "../keys/key-specs.ts";
 import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
 import { assertAlgorithm } from "../schemes/checks.ts";
 import { isChina, type RegionOption } from "./regions.ts";
