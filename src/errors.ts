@@ -26,6 +26,7 @@ export type KmsWrapErrorCode =
   | "INVALID_JWK"
   | "INVALID_TEXT"
   | "UNRECOGNIZED_FORMAT"
+  | "UNSUPPORTED_FORMAT"
   | "INPUT_TOO_LARGE"
   // Keys
   | "UNSUPPORTED_KEY_TYPE"
@@ -58,6 +59,15 @@ export type KmsWrapErrorCode =
   | "KEY_MATERIAL_TOO_LONG"
   | "INCOMPATIBLE_KEY_SPEC"
   | "UNAVAILABLE_IN_REGION"
+  // Import parameters
+  | "INVALID_PARAMETERS"
+  | "PARAMETERS_EXPIRED"
+  | "INVALID_KEY_ID"
+  | "ALIAS_AS_KEY_ID"
+  | "KEY_ID_MISMATCH"
+  | "REGION_MISMATCH"
+  | "INVALID_EXPIRATION"
+  | "INVALID_IMPORT_OPTION"
   // Decryption
   | "UNWRAP_FAILED";
 

@@ -54,12 +54,14 @@ export class DerReader {
   /**
    * Reads the whole of `der` as one SEQUENCE.
    *
+   * @param der - any Uint8Array; what is read are plain views on it, also of a Buffer or another realm's array.
    * @param what - the structure's name, for messages.
    * @param read - reads all of its fields.
    * @throws KmsWrapError `INVALID_DER`
    */
   static read<T>(der: Uint8Array, what: string, read: (fields: DerReader) => T): T {
-    const input = new DerReader(der, 0, der.length);
+    const bytes = new Uint8Array(der.buffer, der.byteOffset, der.length);
+    const input = new DerReader(bytes, 0, bytes.length);
     const value = input.sequence(what, read);
     input.assertEnd(what);
     return value;
@@ -102,17 +104,16 @@ export class DerReader {
     return this.#expect(tag, what).#readAll(what, read);
   }
 
-  /** An OCTET STRING that holds one DER SEQUENCE, of which `read` must read every field. */
-  octetStringHolding<T>(what: string, read: (fields: DerReader) => T): T {
-    const holder = this.#expect(TAG.OCTET_STRING, what);
-    return holder.#readAll(what, () => holder.sequence(what, read));
+  /** An OCTET STRING that holds DER in turn, of which `read` must read everything. */
+  octetStringHolding<T>(what: string, read: (content: DerReader) => T): T {
+    return this.#expect(TAG.OCTET_STRING, what).#readAll(what, read);
   }
 
-  /** A BIT STRING that holds one DER SEQUENCE, of which `read` must read every field. */
-  bitStringHolding<T>(what: string, read: (fields: DerReader) => T): T {
-    const holder = this.#expect(TAG.BIT_STRING, what);
-    holder.#wholeOctets(what);
-    return holder.#readAll(what, () => holder.sequence(what, read));
+  /** A BIT STRING that holds DER, of which `read` must read everything. */
+  bitStringHolding<T>(what: string, read: (content: DerReader) => T): T {
+    const content = this.#expect(TAG.BIT_STRING, what);
+    content.#wholeOctets(what);
+    return content.#readAll(what, read);
   }
 
   /** A non-negative INTEGER as a big-endian view without leading zeros; 0 is empty. */

@@ -1,0 +1,172 @@
+/**
+ * The containers that keys come in: how each is recognised, by the tags of its DER fields or by its PEM label, what it
+ * holds, and what reads it. One row each; whoever wants a key decides what to do with the kind that a row holds.
+ */
+
+import { DerReader, TAG } from "./der.ts";
+import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts";
+import { readRsaPrivateKey, readRsaPublicKey } from "./pkcs1.ts";
+import { readPkcs8 } from "./pkcs8.ts";
+import { readEcPrivateKey } from "./sec1.ts";
+import { readSpki } from "./spki.ts";
+
+/** How a container is told from others. */
+interface ContainerRow {
+  /** What people call it. */
+  readonly title: string;
+  /** Labels of RFC 7468 and of OpenSSL. */
+  readonly labels: readonly string[];
+  /** The tags that the fields of the outermost SEQUENCE begin with. */
+  readonly shape?: readonly number[];
+}
+
+/** A container of a public key. */
+interface PublicKeyContainer extends ContainerRow {
+  readonly holds: "public key";
+  readonly read: (der: Uint8Array) => PublicKeyParts;
+}
+
+/** A container of a private key in the clear. */
+interface PrivateKeyContainer extends ContainerRow {
+  readonly holds: "private key";
+  readonly read: (der: Uint8Array) => PrivateKeyParts;
+}
+
+/** A container that is recognised in order to say what to do about it. */
+interface RefusedContainer extends ContainerRow {
+  readonly holds: "encrypted private key" | "certificate" | "unsupported format";
+  readonly hint: string;
+}
+
+export type Container = PublicKeyContainer | PrivateKeyContainer | RefusedContainer;
+
+const { INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER, SEQUENCE } = TAG;
+/** Most that a row's shape looks at. */
+const MAX_SHAPE_FIELDS = 9;
+
+const DECRYPT_HINT =
+  "decrypt it first: openssl pkcs8 -topk8 -nocrypt -in FILE -out decrypted.pem (with -inform DER for a binary file)";
+
+/** What a traditional encrypted PEM block is, whatever its label. */
+export const ENCRYPTED_PEM: RefusedContainer = {
+  title: "encrypted PEM private key",
+  holds: "encrypted private key",
+  labels: [],
+  hint: DECRYPT_HINT,
+};
+
+/** An OpenSSH public key: one line of text, not PEM. */
+export const OPENSSH_PUBLIC_KEY: RefusedContainer = {
+  title: "OpenSSH public key",
+  holds: "unsupported format",
+  labels: [],
+  hint: "convert it: ssh-keygen -e -m PKCS8 -f FILE > public.pem",
+};
+
+/** The first row that fits decides. */
+const CONTAINERS: readonly Container[] = [
+  {
+    title: "SubjectPublicKeyInfo",
+    holds: "public key",
+    labels: ["PUBLIC KEY"],
+    shape: [SEQUENCE, BIT_STRING],
+    read: readSpki,
+  },
+  {
+    title: "PKCS#8",
+    holds: "private key",
+    labels: ["PRIVATE KEY"],
+    shape: [INTEGER, SEQUENCE, OCTET_STRING],
+    read: readPkcs8,
+  },
+  {
+    title: "PKCS#1",
+    holds: "private key",
+    labels: ["RSA PRIVATE KEY"],
+    shape: Array.from({ length: MAX_SHAPE_FIELDS }, () => INTEGER),
+    read: (der) => ({
+      type: "RSA",
+      numbers: DerReader.read(der, "RSAPrivateKey", readRsaPrivateKey),
+      statedPublicKeys: [],
+      dropped: [],
+    }),
+  },
+  {
+    title: "SEC 1",
+    holds: "private key",
+    labels: ["EC PRIVATE KEY"],
+    shape: [INTEGER, OCTET_STRING],
+    read: (der) => {
+      const { point, ...key } = DerReader.read(der, "ECPrivateKey", readEcPrivateKey);
+      return { type: "EC", ...key, statedPublicKeys: point === undefined ? [] : [point], dropped: [] };
+    },
+  },
+  {
+    title: "PKCS#1",
+    holds: "public key",
+    labels: ["RSA PUBLIC KEY"],
+    shape: [INTEGER, INTEGER],
+    read: (der) => ({ type: "RSA", numbers: DerReader.read(der, "RSAPublicKey", readRsaPublicKey) }),
+  },
+  {
+    title: "encrypted PKCS#8",
+    holds: "encrypted private key",
+    labels: ["ENCRYPTED PRIVATE KEY"],
+    shape: [SEQUENCE, OCTET_STRING],
+    hint: DECRYPT_HINT,
+  },
+  {
+    title: "X.509 certificate or request",
+    holds: "certificate",
+    labels: [
+      "CERTIFICATE",
+      "X509 CERTIFICATE",
+      "TRUSTED CERTIFICATE",
+      "CERTIFICATE REQUEST",
+      "NEW CERTIFICATE REQUEST",
+    ],
+    shape: [SEQUENCE, SEQUENCE, BIT_STRING],
+    hint: "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem",
+  },
+  {
+    title: "PKCS#12",
+    holds: "unsupported format",
+    labels: [],
+    shape: [INTEGER, SEQUENCE],
+    hint: "take the key out of it: openssl pkcs12 -in FILE -nocerts -noenc -out key.pem",
+  },
+  {
+    title: "PKCS#7 or CMS",
+    holds: "unsupported format",
+    labels: ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"],
+    shape: [OBJECT_IDENTIFIER, 0xa0],
+    hint: "it holds certificates or encrypted data; export the key itself as PKCS#8",
+  },
+  {
+    title: "OpenSSH private key",
+    holds: "unsupported format",
+    labels: ["OPENSSH PRIVATE KEY"],
+    hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY',
+  },
+  {
+    title: "OpenPGP",
+    holds: "unsupported format",
+    labels: ["PGP PRIVATE KEY BLOCK", "PGP PUBLIC KEY BLOCK", "PGP MESSAGE"],
+    hint: "export the key itself as PKCS#8",
+  },
+];
+
+/**
+ * The container that `der` has the fields of, if there is one.
+ *
+ * @throws KmsWrapError `INVALID_DER` if it is not one SEQUENCE, as all of them are.
+ */
+export function containerOfDer(der: Uint8Array): Container | undefined {
+  const tags = DerReader.fieldTags(der, MAX_SHAPE_FIELDS);
+  return CONTAINERS.find(({ shape }) => shape?.every((tag, i) => tag === tags[i]));
+}
+
+/** The container with that PEM label, if there is one. */
+export function containerOfLabel(label: string): Container | undefined {
+  return CONTAINERS.find(({ labels }) => labels.includes(label));
+}

@@ -1,0 +1,168 @@
+/**
+ * JSON Web Keys: RFC 7518 §6.2 (EC), §6.3 (RSA), RFC 8037 §2 (OKP), RFC 8812 §3.1 (secp256k1). SM2 keys are taken with
+ * "crv": "SM2", as tools that write them at all do. Members that say nothing about the numbers are passed over.
+ *
+ * The text of a private key passes through a JavaScript string, which nothing can overwrite; its decoded numbers go to
+ * `scratch`.
+ */
+
+import { concatBytes, typeName } from "../bytes.ts";
+import { FIELD_BYTES } from "../engine/curves.ts";
+import type { RsaPublicNumbers } from "../engine/engine.ts";
+import { KmsWrapError } from "../errors.ts";
+import { decodeBase64Url } from "./base64.ts";
+import type { PrivateKeyParts, PrivateNumbers, PublicKeyParts } from "./key-parts.ts";
+import { decodeText } from "./text.ts";
+
+/** A JWK's numbers, not yet checked against each other. */
+export type JwkParts =
+  | { readonly holds: "public key"; readonly parts: PublicKeyParts }
+  | { readonly holds: "private key"; readonly parts: PrivateKeyParts };
+
+const UNCOMPRESSED = /* @__PURE__ */ Uint8Array.of(0x04);
+const ED25519_BYTES = 32;
+
+/** Key type → reader; each decides by "d" which half it is. */
+const READERS = { RSA: readRsa, EC: readEc, OKP: readOkp } as const;
+
+/**
+ * Reads a JWK.
+ *
+ * @param text - UTF-8 or ASCII.
+ * @param scratch - receives every array that may hold secrets, for the caller to overwrite.
+ * @throws KmsWrapError `INVALID_JWK`, `INVALID_TEXT`, `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_CURVE`,
+ *   `MULTI_PRIME_RSA_KEY`
+ */
+export function readJwk(text: Uint8Array, scratch: Uint8Array[]): JwkParts {
+  const members = new Members(parseObject(text), scratch);
+  if (members.has("keys"))
+    throw new KmsWrapError("INVALID_JWK", "a JWK Set, expected one JWK", {
+      hint: "take the one key out of its keys array",
+    });
+  const type = members.choice(READERS, "kty");
+  if (type !== undefined) return READERS[type](members);
+  throw new KmsWrapError("UNSUPPORTED_KEY_TYPE", 'a JWK whose "kty" is not RSA, EC or OKP', {
+    hint: "the bytes of a symmetric key (oct) must be passed as they are: decode its k member from base64url",
+  });
+}
+
+/** The members of one JWK, decoded on demand. */
+class Members {
+  readonly #jwk: Readonly<Record<string, unknown>>;
+  readonly #scratch: Uint8Array[];
+
+  constructor(jwk: Readonly<Record<string, unknown>>, scratch: Uint8Array[]) {
+    this.#jwk = jwk;
+    this.#scratch = scratch;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#jwk, name);
+  }
+
+  /** The text of member `name`, if it is one of the keys of `table`. */
+  choice<K extends string>(table: Readonly<Record<K, unknown>>, name: string): K | undefined {
+    const text = this.#string(name);
+    return Object.hasOwn(table, text) ? (text as K) : undefined;
+  }
+
+  /** A Base64urlUInt, RFC 7518 §2: in as few octets as it needs. */
+  number(name: string): Uint8Array {
+    const bytes = this.#bytes(name);
+    if (bytes.length === 0 || bytes[0] === 0)
+      throw new KmsWrapError("INVALID_JWK", `the member "${name}" is empty or has leading zeros`);
+    return bytes;
+  }
+
+  /** Octets of a fixed length, leading zeros included. */
+  octets(name: string, byteLength: number): Uint8Array {
+    const bytes = this.#bytes(name);
+    if (bytes.length !== byteLength)
+      throw new KmsWrapError(
+        "INVALID_JWK",
+        `the member "${name}" has ${bytes.length} bytes, expected ${byteLength}`,
+      );
+    return bytes;
+  }
+
+  #bytes(name: string): Uint8Array {
+    const base64 = new TextEncoder().encode(this.#string(name));
+    try {
+      const bytes = decodeBase64Url(base64);
+      this.#scratch.push(bytes);
+      return bytes;
+    } catch (cause) {
+      throw new KmsWrapError("INVALID_JWK", `the member "${name}" is not base64url`, { cause });
+    } finally {
+      this.#scratch.push(base64);
+    }
+  }
+
+  #string(name: string): string {
+    const value = this.has(name) ? this.#jwk[name] : undefined;
+    if (typeof value === "string") return value;
+    const found = value === undefined ? "nothing" : typeName(value);
+    throw new KmsWrapError("INVALID_JWK", `the member "${name}" must be a string, found ${found}`);
+  }
+}
+
+function readRsa(members: Members): JwkParts {
+  const numbers: RsaPublicNumbers = { modulus: members.number("n"), publicExponent: members.number("e") };
+  if (!members.has("d")) return { holds: "public key", parts: { type: "RSA", numbers } };
+  if (members.has("oth"))
+    throw new KmsWrapError("MULTI_PRIME_RSA_KEY", 'a JWK with "oth", a key of more than two primes', {
+      hint: "a KMS takes RSA keys of two primes only; make a new key",
+    });
+  const privateNumbers = {
+    ...numbers,
+    privateExponent: members.number("d"),
+    prime1: members.number("p"),
+    prime2: members.number("q"),
+    exponent1: members.number("dp"),
+    exponent2: members.number("dq"),
+    coefficient: members.number("qi"),
+  };
+  return privateKey({ type: "RSA", numbers: privateNumbers }, []);
+}
+
+function readEc(members: Members): JwkParts {
+  const curve = members.choice(FIELD_BYTES, "crv");
+  if (curve === undefined)
+    throw new KmsWrapError(
+      "UNSUPPORTED_CURVE",
+      `a JWK whose "crv" is not one of ${Object.keys(FIELD_BYTES).join(", ")}`,
+    );
+  const fieldBytes = FIELD_BYTES[curve];
+  const x = members.octets("x", fieldBytes);
+  const y = members.octets("y", fieldBytes);
+  const point = concatBytes(UNCOMPRESSED, x, y);
+  if (!members.has("d")) return { holds: "public key", parts: { type: "EC", curve, point } };
+  return privateKey({ type: "EC", curve, scalar: members.octets("d", fieldBytes) }, [point]);
+}
+
+function readOkp(members: Members): JwkParts {
+  if (members.choice({ Ed25519: ED25519_BYTES }, "crv") === undefined)
+    throw new KmsWrapError("UNSUPPORTED_CURVE", 'a JWK of type OKP whose "crv" is not Ed25519');
+  const publicKey = members.octets("x", ED25519_BYTES);
+  if (!members.has("d")) return { holds: "public key", parts: { type: "Ed25519", publicKey } };
+  return privateKey({ type: "Ed25519", seed: members.octets("d", ED25519_BYTES) }, [publicKey]);
+}
+
+function privateKey(numbers: PrivateNumbers, statedPublicKeys: readonly Uint8Array[]): JwkParts {
+  return { holds: "private key", parts: { ...numbers, statedPublicKeys, dropped: [] } };
+}
+
+function parseObject(text: Uint8Array): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(decodeText(text));
+  } catch {
+    // A SyntaxError quotes the text: it must not be handed on as a cause.
+    throw new KmsWrapError("INVALID_JWK", "the text begins like a JWK, but is not JSON", {
+      hint: "check that it was copied whole",
+    });
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
+  throw new KmsWrapError("INVALID_JWK", `a JWK must be an object, found ${typeName(value)}`);
+}

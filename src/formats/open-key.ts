@@ -1,0 +1,191 @@
+/**
+ * From an input of whatever form to the container in it: DER as it is, or text, which is PEM, the base64 of DER, or a
+ * JWK. Says what the input holds; reads the numbers when asked to; never judges.
+ *
+ * Copies of what may be secret are overwritten when the caller is done. A string that was handed in cannot be.
+ */
+
+import { assertBytes, isBytes, typeName, wipe } from "../bytes.ts";
+import { KmsWrapError } from "../errors.ts";
+import { decodeBase64, isBlank } from "./base64.ts";
+import {
+  type Container,
+  containerOfDer,
+  containerOfLabel,
+  ENCRYPTED_PEM,
+  OPENSSH_PUBLIC_KEY,
+} from "./containers.ts";
+import { TAG } from "./der.ts";
+import { readJwk } from "./jwk.ts";
+import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts";
+import { hasPem, readPem } from "./pem.ts";
+import { isAsciiAt, textOf } from "./text.ts";
+
+/** Longer keys are refused unread: ten times what the longest key takes as PEM. */
+export const MAX_INPUT_BYTES = 65_536;
+
+/** How the container was encoded. */
+export type KeyEncoding = "DER" | "PEM" | "base64" | "JWK";
+
+/** What was found in an input. The parts are views on it and on scratch memory: copy what is to stay. */
+export type OpenedKey = { readonly title: string; readonly encoding: KeyEncoding } & (
+  | { readonly holds: "public key"; readonly read: () => PublicKeyParts }
+  | { readonly holds: "private key"; readonly read: () => PrivateKeyParts }
+  | {
+      readonly holds: "encrypted private key" | "certificate" | "unsupported format";
+      readonly hint: string;
+    }
+);
+
+/** What an input is before anything is known about it. */
+export interface OpenedInput {
+  /** The bytes, or a string's UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Whether a string was handed in. */
+  readonly isString: boolean;
+  /**
+   * What is in it, or `undefined` if no container explains it.
+   *
+   * @throws KmsWrapError if it is a broken container.
+   */
+  open(): OpenedKey | undefined;
+}
+
+/**
+ * Opens an input, and overwrites all copies when `use` is done.
+ *
+ * @param name - how messages call the input.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `INPUT_TOO_LARGE`, and what `use` throws.
+ */
+export function withInput<T>(input: unknown, name: string, use: (input: OpenedInput) => T): T {
+  const scratch: Uint8Array[] = [];
+  try {
+    const bytes = bytesOf(input, name, scratch);
+    const isString = typeof input === "string";
+    return use({ bytes, isString, open: () => openBytes(bytes, scratch) });
+  } finally {
+    wipe(...scratch);
+  }
+}
+
+function bytesOf(input: unknown, name: string, scratch: Uint8Array[]): Uint8Array {
+  if (typeof input === "string") {
+    assertSize(input.length, name);
+    const bytes = new TextEncoder().encode(input);
+    scratch.push(bytes);
+    return bytes;
+  }
+  if (!isBytes(input))
+    throw new KmsWrapError(
+      "INVALID_ARGUMENT",
+      `${name} must be a Uint8Array or a string, found ${typeName(input)}`,
+      { hint: "export a KeyObject or CryptoKey first, and pass the bytes" },
+    );
+  assertBytes(input, name);
+  assertSize(input.length, name);
+  return new Uint8Array(input.buffer, input.byteOffset, input.length);
+}
+
+function assertSize(length: number, name: string): void {
+  if (length > MAX_INPUT_BYTES)
+    throw new KmsWrapError(
+      "INPUT_TOO_LARGE",
+      `${name} has ${length} bytes, expected at most ${MAX_INPUT_BYTES}`,
+      { hint: "no key is that long: check that it is the right file" },
+    );
+}
+
+function openBytes(bytes: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined {
+  const text = textOf(bytes);
+  if (text === undefined) return looksLikeDer(bytes) ? openDer(bytes, "DER") : undefined;
+  scratch.push(...(text.buffer === bytes.buffer ? [] : [text]));
+  const start = text.findIndex((octet) => !isBlank(octet));
+  return TEXT_FORMS.find(({ fits }) => fits(text, start))?.open(text, scratch);
+}
+
+/**
+ * A SEQUENCE, in DER or BER, that begins with what keys begin with: an INTEGER, a SEQUENCE or an OBJECT IDENTIFIER. One
+ * of some 20,000 strings of random bytes does, too.
+ */
+function looksLikeDer(bytes: Uint8Array): boolean {
+  const lengthOctet = bytes[1] ?? 0;
+  const firstTag = bytes[2 + (lengthOctet >= 0x80 ? lengthOctet & 0x7f : 0)];
+  return (
+    bytes[0] === TAG.SEQUENCE &&
+    (firstTag === TAG.INTEGER || firstTag === TAG.SEQUENCE || firstTag === TAG.OBJECT_IDENTIFIER)
+  );
+}
+
+/** The forms that a key as text has, and how each is told; the first that fits decides. */
+const TEXT_FORMS: readonly {
+  readonly fits: (text: Uint8Array, start: number) => boolean;
+  readonly open: (text: Uint8Array, scratch: Uint8Array[]) => OpenedKey | undefined;
+}[] = [
+  {
+    fits: (text, start) => isAsciiAt(text, "{", start),
+    open: (text, scratch) => {
+      const { holds, parts } = readJwk(text, scratch);
+      const found = { title: "JWK", encoding: "JWK" } as const;
+      return holds === "public key"
+        ? { ...found, holds, read: () => parts }
+        : { ...found, holds, read: () => parts };
+    },
+  },
+  { fits: hasPem, open: openPem },
+  {
+    fits: (text, start) => ["ssh-", "ecdsa-sha2-", "sk-"].some((type) => isAsciiAt(text, type, start)),
+    open: () => ({ ...OPENSSH_PUBLIC_KEY, encoding: "base64" }),
+  },
+  {
+    // The first two symbols of the base64 of a SEQUENCE of 32 or more bytes.
+    fits: (text, start) =>
+      isAsciiAt(text, "M", start) && /[C-I]/.test(String.fromCharCode(text[start + 1] ?? 0)),
+    open: (text, scratch) => {
+      const der = decodeBase64(text);
+      scratch.push(der);
+      return openDer(der, "base64");
+    },
+  },
+];
+
+function openDer(der: Uint8Array, encoding: KeyEncoding): OpenedKey | undefined {
+  const container = containerOfDer(der);
+  return container === undefined ? undefined : opened(container, encoding, der);
+}
+
+function openPem(text: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined {
+  // `openssl ecparam -genkey` writes the curve before the key, which names it, too.
+  const blocks = readPem(text).filter(({ label }) => label !== "EC PARAMETERS");
+  const [block] = blocks;
+  if (block === undefined || blocks.length > 1)
+    throw new KmsWrapError(
+      "INVALID_PEM",
+      `${blocks.length} PEM blocks with a key or certificate, expected one`,
+      {
+        hint: "leave only the block with the key in the file",
+      },
+    );
+  if (block.encrypted) return opened(ENCRYPTED_PEM, "PEM", block.base64);
+  const container = containerOfLabel(block.label);
+  if (container === undefined)
+    throw new KmsWrapError("UNRECOGNIZED_FORMAT", "a PEM block whose label is none of a supported key's", {
+      hint: "convert the key to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem",
+    });
+  if (!("read" in container)) return opened(container, "PEM", block.base64);
+  const der = decodeBase64(block.base64);
+  scratch.push(der);
+  if (containerOfDer(der) !== container)
+    throw new KmsWrapError(
+      "INVALID_PEM",
+      `a PEM block labelled ${block.label} whose content is not ${container.title}`,
+      { hint: "the label and the content do not belong together; convert the key again from its source" },
+    );
+  return opened(container, "PEM", der);
+}
+
+function opened(container: Container, encoding: KeyEncoding, der: Uint8Array): OpenedKey {
+  const { title, holds } = container;
+  if (holds === "public key") return { title, encoding, holds, read: () => container.read(der) };
+  if (holds === "private key") return { title, encoding, holds, read: () => container.read(der) };
+  return { title, encoding, holds, hint: container.hint };
+}
