@@ -56,7 +56,9 @@ function bar(y, { name, ratio, medianMicroseconds }) {
 
 /** @param {number} microseconds */
 function time(microseconds) {
-  return microseconds < 1000 ? `${microseconds.toPrecision(3)} µs` : `${(microseconds / 1000).toPrecision(3)} ms`;
+  return microseconds < 1000
+    ? `${microseconds.toPrecision(3)} µs`
+    : `${(microseconds / 1000).toPrecision(3)} ms`;
 }
 
 /**

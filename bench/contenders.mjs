@@ -36,7 +36,9 @@ export async function contender(name, make) {
  */
 export function bigIntPower(modulus, publicExponent) {
   const n = BigInt(`0x${Buffer.from(modulus).toString("hex")}`);
-  const bits = BigInt(`0x${Buffer.from(publicExponent).toString("hex")}`).toString(2).slice(1);
+  const bits = BigInt(`0x${Buffer.from(publicExponent).toString("hex")}`)
+    .toString(2)
+    .slice(1);
   return (message) => {
     const x = BigInt(`0x${Buffer.from(message).toString("hex")}`);
     let y = x;

@@ -31,10 +31,17 @@ const { values } = parseArgs({
 
 if (!existsSync(`${here}node_modules`)) {
   console.error("Installing the contenders …");
-  execFileSync("npm", ["ci", "--prefix", here], { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  execFileSync("npm", ["ci", "--prefix", here], {
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
 }
 
-const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, system: `${process.platform} ${process.arch}` };
+const machine = {
+  cpu: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  system: `${process.platform} ${process.arch}`,
+};
 
 /** @param {import("../test/runtimes/runtimes.mjs").Runtime} runtime */
 function oneRun({ command, args }) {
@@ -54,11 +61,20 @@ for (const runtime of installedRuntimes().filter(({ name }) => name === (values.
   const runs = Array.from({ length: Number(values.runs) }, () => oneRun(runtime));
   const { runtime: version, engine, absent } = runs[0];
   const comparisons = summarize(runs.map(({ results }) => results));
-  reports.push({ date: new Date().toISOString().slice(0, 10), machine, runtime: version, engine, absent, comparisons });
+  reports.push({
+    date: new Date().toISOString().slice(0, 10),
+    machine,
+    runtime: version,
+    engine,
+    absent,
+    comparisons,
+  });
 }
 
 for (const { runtime, engine, absent, comparisons } of reports) {
-  console.log(`\n${runtime}: ${[engine.name, ...engine.features].join(", ")}; ${machine.cpu}, ${machine.cores} cores`);
+  console.log(
+    `\n${runtime}: ${[engine.name, ...engine.features].join(", ")}; ${machine.cpu}, ${machine.cores} cores`,
+  );
   const rows = comparisons.flatMap(({ operation, size, contenders }) =>
     contenders.map(({ name, medianMicroseconds, spread, ratio }) => [
       operation,

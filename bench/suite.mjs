@@ -23,7 +23,9 @@ import * as sm2 from "./suites/sm2.mjs";
  * @property {(result: any) => boolean} [verify] - for operations whose results are random
  */
 
-const { values } = parseArgs({ options: { filter: { type: "string" }, time: { type: "string", default: "200" } } });
+const { values } = parseArgs({
+  options: { filter: { type: "string" }, time: { type: "string", default: "200" } },
+});
 
 /** @param {Comparison} comparison */
 async function proveEqual({ operation, size, contenders, agree, verify }) {
@@ -46,7 +48,12 @@ async function time({ operation, size, contenders }) {
     contenders: bench.tasks.map(({ name, result }) => {
       if (!("latency" in result)) throw new Error(`${operation}, ${size}: ${name} was not measured`);
       const { p50, mad, samplesCount } = result.latency;
-      return { name, medianMicroseconds: p50 * 1000, deviationMicroseconds: mad * 1000, samples: samplesCount };
+      return {
+        name,
+        medianMicroseconds: p50 * 1000,
+        deviationMicroseconds: mad * 1000,
+        samples: samplesCount,
+      };
     }),
   };
 }
@@ -60,7 +67,9 @@ function runtime() {
 
 /** @type {Comparison[]} */
 const all = (await Promise.all([aesKwp, rsa, rsaWraps, sm2].map((suite) => suite.comparisons()))).flat();
-const chosen = all.filter(({ operation }) => operation.toLowerCase().includes((values.filter ?? "").toLowerCase()));
+const chosen = all.filter(({ operation }) =>
+  operation.toLowerCase().includes((values.filter ?? "").toLowerCase()),
+);
 const results = [];
 for (const [i, comparison] of chosen.entries()) {
   process.stderr.write(`\r  ${runtime()}: ${i + 1} of ${chosen.length}   `);
@@ -68,4 +77,6 @@ for (const [i, comparison] of chosen.entries()) {
   results.push(await time(comparison));
 }
 process.stderr.write("\n");
-console.log(JSON.stringify({ runtime: runtime(), engine: engineInfo(), absent: Object.fromEntries(absent), results }));
+console.log(
+  JSON.stringify({ runtime: runtime(), engine: engineInfo(), absent: Object.fromEntries(absent), results }),
+);

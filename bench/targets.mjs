@@ -51,7 +51,12 @@ export const TARGETS = [
   { operation: SM2, size: /^32 B$/, against: "sm-crypto-v2", on: NODE_20, wanted: 30 },
   { operation: SM2, size: /^32 B$/, against: "sm-crypto", on: NODE_20, wanted: 140 },
   { operation: SM2, size: /^32 B$/, against: "gm-crypto", on: NODE_20, wanted: 180 },
-  { operation: "SM2 encrypt against one OpenSSL ECDH", against: "node:crypto ECDH(SM2)", on: NODE_20, wanted: 5 },
+  {
+    operation: "SM2 encrypt against one OpenSSL ECDH",
+    against: "node:crypto ECDH(SM2)",
+    on: NODE_20,
+    wanted: 5,
+  },
   { operation: "SM3", against: "hash-wasm", on: NODE_20, wanted: 1.3 },
   { operation: "SM3", against: "node:crypto", on: NODE_20, wanted: 1 },
   { operation: "RSA-OAEP-SHA-256, warm", against: "micro-rsa-dsa-dh", subject: PORTABLE, on: ANY, wanted: 1 },
@@ -64,22 +69,35 @@ export const TARGETS = [
  */
 export function judge(reports) {
   return reports.flatMap(({ runtime, comparisons }) =>
-    TARGETS.filter(({ on }) => on.test(runtime)).flatMap(({ operation, size, against, subject = "kms-wrap", wanted }) => {
-      const ratios = comparisons
-        .filter((c) => c.operation === operation && (size?.test(c.size) ?? true))
-        .flatMap(({ contenders }) => {
-          const theirs = contenders.find(({ name }) => name === against);
-          const ours = contenders.find(({ name }) => name === subject);
-          return theirs && ours ? [theirs.ratio / ours.ratio] : [];
-        });
-      if (ratios.length === 0) return [];
-      const what = subject === "kms-wrap" ? operation : `${operation} (${subject})`;
-      return [{ what: size ? `${what}, ${sizes(size)}` : what, against, on: runtime, wanted, measured: Math.min(...ratios) }];
-    }),
+    TARGETS.filter(({ on }) => on.test(runtime)).flatMap(
+      ({ operation, size, against, subject = "kms-wrap", wanted }) => {
+        const ratios = comparisons
+          .filter((c) => c.operation === operation && (size?.test(c.size) ?? true))
+          .flatMap(({ contenders }) => {
+            const theirs = contenders.find(({ name }) => name === against);
+            const ours = contenders.find(({ name }) => name === subject);
+            return theirs && ours ? [theirs.ratio / ours.ratio] : [];
+          });
+        if (ratios.length === 0) return [];
+        const what = subject === "kms-wrap" ? operation : `${operation} (${subject})`;
+        return [
+          {
+            what: size ? `${what}, ${sizes(size)}` : what,
+            against,
+            on: runtime,
+            wanted,
+            measured: Math.min(...ratios),
+          },
+        ];
+      },
+    ),
   );
 }
 
 /** @param {RegExp} size */
 function sizes(size) {
-  return size.source.replace(/[\^$()]/g, "").replace("|", " and ").replace("\\d\\d", "xx");
+  return size.source
+    .replace(/[\^$()]/g, "")
+    .replace("|", " and ")
+    .replace("\\d\\d", "xx");
 }

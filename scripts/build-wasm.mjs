@@ -25,7 +25,8 @@ const NAME_SECTION = "kms-wrap";
  * @returns {Promise<Uint8Array>} the module's bytes
  */
 async function compile(binary) {
-  for (const generator of binary.generators) execFileSync(process.execPath, [generator], { cwd: root, stdio: "inherit" });
+  for (const generator of binary.generators)
+    execFileSync(process.execPath, [generator], { cwd: root, stdio: "inherit" });
   /** @type {Uint8Array | undefined} */
   let wasm;
   const { error, stderr } = await asc.main(
@@ -52,7 +53,8 @@ async function compile(binary) {
   if (error || !wasm) throw new Error(`${binary.entry}: ${error?.message}\n${stderr.toString()}`);
   const module = new WebAssembly.Module(/** @type {BufferSource} */ (wasm));
   const imports = WebAssembly.Module.imports(module);
-  if (imports.length) throw new Error(`${binary.entry}: imports ${imports.map((i) => i.name)}; the kernels take none`);
+  if (imports.length)
+    throw new Error(`${binary.entry}: imports ${imports.map((i) => i.name)}; the kernels take none`);
   return withNameSection(wasm, binary.name);
 }
 

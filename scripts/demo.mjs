@@ -6,7 +6,14 @@
 import { generateKeyPair } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import { compatibleAlgorithms, engineInfo, KEY_SPECS, parseKeyMaterial, parseWrappingKey, wrap } from "kms-wrap";
+import {
+  compatibleAlgorithms,
+  engineInfo,
+  KEY_SPECS,
+  parseKeyMaterial,
+  parseWrappingKey,
+  wrap,
+} from "kms-wrap";
 import { generateKeyMaterial } from "../dist/keys/generate.js";
 import { systemRandom } from "../dist/random.js";
 import { openIndependently } from "./open-independently.mjs";
@@ -38,7 +45,10 @@ async function makeKeyMaterial(keySpec) {
 const started = performance.now();
 const importable = KEY_SPECS.filter((spec) => !spec.startsWith("ML_"));
 console.log("Making wrapping keys and key material …");
-const [pairs, materials] = await Promise.all([makeWrappingPairs(), Promise.all(importable.map(makeKeyMaterial))]);
+const [pairs, materials] = await Promise.all([
+  makeWrappingPairs(),
+  Promise.all(importable.map(makeKeyMaterial)),
+]);
 
 const rows = [];
 let failures = 0;
@@ -49,7 +59,14 @@ for (const { keySpec, bytes } of materials) {
       const { opened, by } = openIndependently(algorithm, privateKey, wrapped);
       const same = Buffer.compare(opened, bytes) === 0;
       if (!same) failures++;
-      rows.push([keySpec, bytes.length, key.spec, algorithm, wrapped.length, same ? `same bytes, by ${by}` : "DIFFERENT"]);
+      rows.push([
+        keySpec,
+        bytes.length,
+        key.spec,
+        algorithm,
+        wrapped.length,
+        same ? `same bytes, by ${by}` : "DIFFERENT",
+      ]);
     }
   }
 }

@@ -76,7 +76,10 @@ function openssl(privateKey, wrapped) {
  */
 function sm2(privateKey, wrapped) {
   const [x, y, c3, c2] = derParts(wrapped);
-  const ciphertext = [x, y].map((n) => n.toString("hex").slice(-64).padStart(64, "0")).join("") + c3.toString("hex") + c2.toString("hex");
+  const ciphertext =
+    [x, y].map((n) => n.toString("hex").slice(-64).padStart(64, "0")).join("") +
+    c3.toString("hex") +
+    c2.toString("hex");
   const pkcs8 = privateKey.export({ format: "der", type: "pkcs8" });
   const scalar = pkcs8.subarray(SM2_SCALAR_OFFSET, SM2_SCALAR_OFFSET + 32).toString("hex");
   return Uint8Array.from(smCrypto.sm2.doDecrypt(ciphertext, scalar, 1, { output: "array" }));

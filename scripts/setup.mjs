@@ -31,7 +31,8 @@ function run(what, command) {
   execSync(command, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) run("installing packages", "npm ci");
+if (modified("node_modules/.package-lock.json") < modified("package-lock.json"))
+  run("installing packages", "npm ci");
 
 const sources = Math.max(
   ...["src", "assembly", "scripts"].map(newestIn),

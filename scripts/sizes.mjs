@@ -35,7 +35,9 @@ async function bundled(source) {
 
 /** @returns {Promise<Record<string, number>>} bytes after minification and gzip */
 export async function measureSizes() {
-  const binaries = readdirSync(`${dist}wasm`).map((name) => gzipSync(readFileSync(`${dist}wasm/${name}`), { level: 9 }).length);
+  const binaries = readdirSync(`${dist}wasm`).map(
+    (name) => gzipSync(readFileSync(`${dist}wasm/${name}`), { level: 9 }).length,
+  );
   return {
     "kms-wrap": await bundled('export * from "./index.js"'),
     "kms-wrap, wrap alone": await bundled('export { wrap } from "./index.js"'),
@@ -47,6 +49,9 @@ export async function measureSizes() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const rows = Object.entries(await measureSizes()).map(([name, size]) => [name, `${(size / 1000).toFixed(1)} kB`]);
+  const rows = Object.entries(await measureSizes()).map(([name, size]) => [
+    name,
+    `${(size / 1000).toFixed(1)} kB`,
+  ]);
   console.log(table(["entry point", "minified and gzipped"], rows));
 }

@@ -2,9 +2,9 @@
 
 import { createCipheriv } from "node:crypto";
 import { aeskwp } from "@noble/ciphers/aes.js";
+import { portableEngine } from "../../dist/engine/portable/engine.js";
 import { kwpWrap } from "../../dist/schemes/aes-kwp.js";
 import { aesKwpWrap } from "../../dist/schemes.js";
-import { portableEngine } from "../../dist/engine/portable/engine.js";
 import { contender } from "../contenders.mjs";
 import { bytes, sameBytes } from "../material.mjs";
 

@@ -3,12 +3,18 @@
  * are random, so contenders are proved equal by opening what they made.
  */
 
-import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes, webcrypto } from "node:crypto";
+import {
+  constants,
+  createCipheriv,
+  createPublicKey,
+  publicEncrypt,
+  randomBytes,
+  webcrypto,
+} from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import * as microRsa from "micro-rsa-dsa-dh/rsa.js";
 import forge from "node-forge";
-import { unwrap, wrap } from "../../dist/index.js";
-import { parseWrappingKey } from "../../dist/index.js";
+import { parseWrappingKey, unwrap, wrap } from "../../dist/index.js";
 import { wrap as portableWrap } from "../../dist/portable.js";
 import { contender } from "../contenders.mjs";
 import { bytes, hex, RSA_PAIRS, sameBytes } from "../material.mjs";
@@ -37,12 +43,20 @@ async function oaepWarm(pair) {
     size: `${pair.bits} bits`,
     contenders: [
       ...(await contender("kms-wrap", () => () => wrap({ algorithm: OAEP, publicKey: key, keyMaterial }))),
-      ...(await contender("kms-wrap/portable", () => () => portableWrap({ algorithm: OAEP, publicKey: key, keyMaterial }))),
-      ...(await contender("node:crypto", () => () => publicEncrypt({ key: pair.publicKey, ...oaep }, keyMaterial))),
+      ...(await contender(
+        "kms-wrap/portable",
+        () => () => portableWrap({ algorithm: OAEP, publicKey: key, keyMaterial }),
+      )),
+      ...(await contender(
+        "node:crypto",
+        () => () => publicEncrypt({ key: pair.publicKey, ...oaep }, keyMaterial),
+      )),
       ...(await contender("WebCrypto (asynchronous)", async () => {
         const name = "RSA-OAEP";
         const { subtle } = webcrypto;
-        const imported = await subtle.importKey("spki", pair.spki, { name, hash: "SHA-256" }, false, ["encrypt"]);
+        const imported = await subtle.importKey("spki", pair.spki, { name, hash: "SHA-256" }, false, [
+          "encrypt",
+        ]);
         return async () => new Uint8Array(await subtle.encrypt({ name }, imported, keyMaterial));
       })),
       ...(await contender("node-forge", () => {
@@ -71,15 +85,23 @@ async function rsaAesCold(pair, keyMaterial) {
     operation: "RSA_AES_KEY_WRAP_SHA_256 from SPKI bytes",
     size: `${keyMaterial.length} B under ${pair.bits} bits`,
     contenders: [
-      ...(await contender("kms-wrap", () => () => wrap({ algorithm: RSA_AES, publicKey: pair.spki, keyMaterial }))),
-      ...(await contender("kms-wrap/portable", () => () =>
-        portableWrap({ algorithm: RSA_AES, publicKey: pair.spki, keyMaterial }),
+      ...(await contender(
+        "kms-wrap",
+        () => () => wrap({ algorithm: RSA_AES, publicKey: pair.spki, keyMaterial }),
+      )),
+      ...(await contender(
+        "kms-wrap/portable",
+        () => () => portableWrap({ algorithm: RSA_AES, publicKey: pair.spki, keyMaterial }),
       )),
       ...(await contender("node:crypto", () => () => {
         const key = createPublicKey({ key: Buffer.from(pair.spki), format: "der", type: "spki" });
         const kek = randomBytes(32);
         const cipher = createCipheriv("id-aes256-wrap-pad", kek, AIV);
-        return Buffer.concat([publicEncrypt({ key, ...oaep }, kek), cipher.update(keyMaterial), cipher.final()]);
+        return Buffer.concat([
+          publicEncrypt({ key, ...oaep }, kek),
+          cipher.update(keyMaterial),
+          cipher.final(),
+        ]);
       })),
     ],
     verify: opensTo(RSA_AES, pair, keyMaterial),
@@ -93,7 +115,10 @@ async function oaepCold(pair) {
     operation: "RSA-OAEP-SHA-256 from SPKI bytes",
     size: `${pair.bits} bits`,
     contenders: [
-      ...(await contender("kms-wrap", () => () => wrap({ algorithm: OAEP, publicKey: pair.spki, keyMaterial }))),
+      ...(await contender(
+        "kms-wrap",
+        () => () => wrap({ algorithm: OAEP, publicKey: pair.spki, keyMaterial }),
+      )),
       ...(await contender("node:crypto", () => () => {
         const key = createPublicKey({ key: Buffer.from(pair.spki), format: "der", type: "spki" });
         return publicEncrypt({ key, ...oaep }, keyMaterial);

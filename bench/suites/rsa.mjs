@@ -27,12 +27,20 @@ async function publicOperation({ bits, modulusBytes, numbers, publicKey }) {
       ...(await contender("node:crypto", () => () => publicEncrypt({ key: publicKey, padding }, message))),
       ...(await contender("gmp-wasm", async () => {
         const { calculate } = await loadGmp();
-        return () => calculate((g) => g.Integer(message).powm(g.Integer(publicExponent), g.Integer(modulus)).toBuffer());
+        return () =>
+          calculate((g) => g.Integer(message).powm(g.Integer(publicExponent), g.Integer(modulus)).toBuffer());
       })),
       ...(await contender("node-forge", () => {
         const number = (/** @type {Uint8Array} */ data) => new forge.jsbn.BigInteger(hex(data), 16);
         const [n, e] = [number(modulus), number(publicExponent)];
-        return () => Buffer.from(number(message).modPow(e, n).toString(16).padStart(2 * modulusBytes, "0"), "hex");
+        return () =>
+          Buffer.from(
+            number(message)
+              .modPow(e, n)
+              .toString(16)
+              .padStart(2 * modulusBytes, "0"),
+            "hex",
+          );
       })),
     ],
     agree: sameBytes,
@@ -46,11 +54,18 @@ async function privateOperation({ bits, modulusBytes, numbers, privateKey }) {
     operation: "RSA private operation",
     size: `${bits} bits`,
     contenders: [
-      ...(await contender("kms-wrap", () => () => defaultEngine.rsa.privateOperation(numbers, ciphertext, systemRandom))),
-      ...(await contender("kms-wrap/portable", () => () =>
-        portableEngine.rsa.privateOperation(numbers, ciphertext, systemRandom),
+      ...(await contender(
+        "kms-wrap",
+        () => () => defaultEngine.rsa.privateOperation(numbers, ciphertext, systemRandom),
       )),
-      ...(await contender("node:crypto", () => () => privateDecrypt({ key: privateKey, padding }, ciphertext))),
+      ...(await contender(
+        "kms-wrap/portable",
+        () => () => portableEngine.rsa.privateOperation(numbers, ciphertext, systemRandom),
+      )),
+      ...(await contender(
+        "node:crypto",
+        () => () => privateDecrypt({ key: privateKey, padding }, ciphertext),
+      )),
     ],
     agree: sameBytes,
   };

@@ -1,14 +1,14 @@
 /** SM2 encryption of a symmetric key and of keys in PKCS#8, and SM3. */
 
 import { createECDH, createHash } from "node:crypto";
+import gmCrypto from "gm-crypto";
 import { createSM3 } from "hash-wasm";
 import smCrypto from "sm-crypto";
 import * as smCryptoV2 from "sm-crypto-v2";
-import gmCrypto from "gm-crypto";
 import { portableEngine } from "../../dist/engine/portable/engine.js";
 import { systemRandom } from "../../dist/random.js";
-import { sm2Decrypt, sm2Encrypt, sm3 } from "../../dist/schemes.js";
 import { sm2Encrypt as encryptWith } from "../../dist/schemes/sm2pke.js";
+import { sm2Decrypt, sm2Encrypt, sm3 } from "../../dist/schemes.js";
 import { contender } from "../contenders.mjs";
 import { bytes, fromHex, hex, sameBytes } from "../material.mjs";
 
@@ -38,17 +38,29 @@ async function encryption(size) {
     size: `${size} B`,
     contenders: [
       ...(await contender("kms-wrap", () => () => sm2Encrypt({ publicKey, message }))),
-      ...(await contender("kms-wrap/portable", () => () =>
-        encryptWith(portableEngine, { publicKey: point, message, encoding: "asn1", random: systemRandom }),
+      ...(await contender(
+        "kms-wrap/portable",
+        () => () =>
+          encryptWith(portableEngine, { publicKey: point, message, encoding: "asn1", random: systemRandom }),
       )),
-      ...(await contender("sm-crypto-v2", () => () =>
-        fromHex(`04${smCryptoV2.sm2.doEncrypt(message, `04${POINT}`, 1)}`),
+      ...(await contender(
+        "sm-crypto-v2",
+        () => () => fromHex(`04${smCryptoV2.sm2.doEncrypt(message, `04${POINT}`, 1)}`),
       )),
-      ...(await contender("sm-crypto", () => () => fromHex(`04${smCrypto.sm2.doEncrypt(message, `04${POINT}`, 1)}`))),
-      ...(await contender("gm-crypto", () => () =>
-        fromHex(
-          gmCrypto.SM2.encrypt(asHex, `04${POINT}`, { inputEncoding: "hex", outputEncoding: "hex", mode: 0 }).toString(),
-        ),
+      ...(await contender(
+        "sm-crypto",
+        () => () => fromHex(`04${smCrypto.sm2.doEncrypt(message, `04${POINT}`, 1)}`),
+      )),
+      ...(await contender(
+        "gm-crypto",
+        () => () =>
+          fromHex(
+            gmCrypto.SM2.encrypt(asHex, `04${POINT}`, {
+              inputEncoding: "hex",
+              outputEncoding: "hex",
+              mode: 0,
+            }).toString(),
+          ),
       )),
     ],
     verify,

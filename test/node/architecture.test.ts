@@ -32,7 +32,8 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"));
 const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), "utf8")]));
 
-const SPECIFIER = /^(?:import|export)(?<type> type)?[^;"]*?from "(?<to>[^"]+)"|import\("(?<dynamic>[^"]+)"\)/gm;
+const SPECIFIER =
+  /^(?:import|export)(?<type> type)?[^;"]*?from "(?<to>[^"]+)"|import\("(?<dynamic>[^"]+)"\)/gm;
 
 function importsOf(file: string): Import[] {
   return [...sources.get(file)!.matchAll(SPECIFIER)].map(({ groups }) => ({
@@ -71,12 +72,17 @@ function cycleThrough(start: string): string[] | undefined {
 describe("architecture", () => {
   test("the reader of imports sees them", () => {
     expect(local).toContainEqual({ from: "index.ts", to: "./wrap.ts", typeOnly: false });
-    expect(local.map(resolve).filter((file) => !sources.has(file) && !file.includes("/generated/"))).toEqual([]);
+    expect(local.map(resolve).filter((file) => !sources.has(file) && !file.includes("/generated/"))).toEqual(
+      [],
+    );
   });
 
   test.each(files)("%s has a place in a layer and imports downwards", (file) => {
     expect(layerOf(file)).toBeGreaterThanOrEqual(0);
-    const upwards = local.filter(({ from }) => from === file).map(resolve).filter((to) => layerOf(to) < layerOf(file));
+    const upwards = local
+      .filter(({ from }) => from === file)
+      .map(resolve)
+      .filter((to) => layerOf(to) < layerOf(file));
     expect(upwards).toEqual([]);
   });
 
@@ -99,7 +105,9 @@ describe("architecture", () => {
 
   test("from wrap to the engine in four hops", () => {
     const hops = ["index.ts", "wrap.ts", "schemes/registry.ts", "schemes/rsaes-oaep.ts", "engine/engine.ts"];
-    const missing = hops.slice(1).filter((to, i) => !local.some((j) => j.from === hops[i] && resolve(j) === to));
+    const missing = hops
+      .slice(1)
+      .filter((to, i) => !local.some((j) => j.from === hops[i] && resolve(j) === to));
     expect(missing).toEqual([]);
   });
 });
