@@ -9,6 +9,7 @@ import {
 } from "../../src/keys/key-specs.ts";
 import { assertCompatible, compatibleAlgorithms } from "../../src/kms/compatibility.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
+import { errorCode } from "../support/error-code.ts";
 
 /** Where a combination is allowed: in every region, only outside of China's, only in China's, nowhere. */
 type Cell = "yes" | "outside China" | "in China" | "no";
@@ -58,16 +59,6 @@ function isAllowed(where: Cell, region: string | undefined): boolean {
   return where === "yes" || region === undefined || (where === "in China") === region.startsWith("cn-");
 }
 
-/** "" if it passes, else the code of the refusal. */
-function refusal(request: Parameters<typeof assertCompatible>[0]): string {
-  try {
-    assertCompatible(request);
-    return "";
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-}
-
 describe("what may wrap what", () => {
   test("the table has a row for each key spec", () => {
     expect(Object.keys(TABLE)).toEqual(KEY_SPECS);
@@ -76,12 +67,12 @@ describe("what may wrap what", () => {
   test.each(KEY_SPECS)("%s: each yes passes, each no is refused", (keySpec) => {
     const found = COMBINATIONS.map((combination) => ({
       ...combination,
-      refusal: refusal({ ...combination, keySpec }),
+      refusal: errorCode(() => assertCompatible({ ...combination, keySpec })),
     }));
     const expected = COMBINATIONS.map((combination) => {
       const where = cell(keySpec, combination.algorithm, combination.wrappingKeySpec);
       const code = where === "no" ? "INCOMPATIBLE_KEY_SPEC" : "UNAVAILABLE_IN_REGION";
-      return { ...combination, refusal: isAllowed(where, combination.region) ? "" : code };
+      return { ...combination, refusal: isAllowed(where, combination.region) ? undefined : code };
     });
     expect(found).toEqual(expected);
   });
@@ -152,8 +143,6 @@ describe("refusals say what would do instead", () => {
 
   test("a region is a region's name", () => {
     for (const region of ["", "China", "cn", "arn:aws-cn:kms:cn-north-1:1:key/2", "EU-CENTRAL-1"])
-      expect(() => compatibleAlgorithms("SM2", "SM2", { region })).toThrow(
-        expect.objectContaining({ code: "INVALID_ARGUMENT" }),
-      );
+      expect(errorCode(() => compatibleAlgorithms("SM2", "SM2", { region }))).toBe("INVALID_ARGUMENT");
   });
 });
