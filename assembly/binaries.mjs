@@ -16,4 +16,19 @@
  */
 
 /** @type {Binary[]} */
-export const BINARIES = [];
+export const BINARIES = [
+  {
+    name: "rsa",
+    entry: "assembly/rsa/index.ts",
+    generators: ["assembly/rsa/generate.mjs"],
+    features: ["simd"],
+    pages: 2,
+  },
+  {
+    name: "rsa-relaxed",
+    entry: "assembly/rsa/index.ts",
+    generators: ["assembly/rsa/generate.mjs"],
+    features: ["simd", "relaxed-simd"],
+    pages: 1,
+  },
+];

@@ -10,8 +10,12 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import asc from "assemblyscript/asc";
 import { BINARIES } from "../assembly/binaries.mjs";
+
+// So that Node 20 can open rsa-relaxed.wasm for the check of its imports; later ones know relaxed SIMD as it is.
+if (process.version.startsWith("v20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const embedded = `${root}src/engine/wasm/generated`;

@@ -1,0 +1,112 @@
+/**
+ * Carrying: from columns to balanced digits, in vectors, without a serial chain.
+ *
+ * Adding and subtracting 1.5·2^(52+RADIX_BITS) rounds a column to a multiple of the radix; what was rounded off is the
+ * digit, the multiple goes one column up. All columns do so at once (a pass), so that digits end up a little larger
+ * than half the radix. Columns of up to 2^54.5 take two passes at 24 bits and one at 47. The value never changes.
+ */
+
+import { CONSTANTS } from "./constants";
+import { ODD_ROW, RADIX_BITS, VECTOR_BYTES } from "./layout";
+
+export const TWO_PASSES: bool = RADIX_BITS < 32;
+
+/** The part of `value` that is a multiple of the radix. */
+// @ts-ignore: decorator
+@inline
+function multiple(value: v128, magic: v128): v128 {
+  return f64x2.sub(f64x2.add(value, magic), magic);
+}
+
+/** The same of even + odd, a sum that may not be exact in a double and is therefore not formed. */
+// @ts-ignore: decorator
+@inline
+function multipleOfSum(even: v128, odd: v128, magic: v128): v128 {
+  return f64x2.sub(f64x2.add(f64x2.add(even, magic), odd), magic);
+}
+
+/** One column up: the lanes that follow `last`'s first. */
+// @ts-ignore: decorator
+@inline
+function up(last: v128, next: v128): v128 {
+  return v128.shuffle<i64>(last, next, 1, 2);
+}
+
+/**
+ * Carries `count` blocks of columns, in two rows, to digits.
+ *
+ * @returns what leaves the top column, in units of R.
+ */
+export function carryColumns(out: usize, columns: usize, count: i32): f64 {
+  const magic = v128.load(CONSTANTS);
+  const unit = v128.load(CONSTANTS, 16);
+  let last = f64x2.splat(0);
+  let last2 = last;
+  const end = columns + <usize>count * VECTOR_BYTES;
+  do {
+    const even = v128.load(columns);
+    const odd = v128.load(columns, ODD_ROW);
+    let high = multipleOfSum(even, odd, magic);
+    let carry = f64x2.mul(high, unit);
+    let digits = f64x2.add(f64x2.add(f64x2.sub(even, high), odd), up(last, carry));
+    last = carry;
+    if (TWO_PASSES) {
+      high = multiple(digits, magic);
+      carry = f64x2.mul(high, unit);
+      digits = f64x2.add(f64x2.sub(digits, high), up(last2, carry));
+      last2 = carry;
+    }
+    v128.store(out, digits);
+    columns += VECTOR_BYTES;
+    out += VECTOR_BYTES;
+  } while (columns < end);
+  return f64x2.extract_lane(last, 1) + f64x2.extract_lane(last2, 1);
+}
+
+/** Carries the sum of two times `count` blocks of columns, and `carryIn`, to digits. Nothing may leave the top. */
+export function carrySum(out: usize, a: usize, b: usize, count: i32, carryIn: f64): void {
+  const magic = v128.load(CONSTANTS);
+  const unit = v128.load(CONSTANTS, 16);
+  let last = f64x2.splat(carryIn);
+  let last2 = f64x2.splat(0);
+  const end = a + <usize>count * VECTOR_BYTES;
+  do {
+    const evenA = v128.load(a);
+    const oddA = v128.load(a, ODD_ROW);
+    const evenB = v128.load(b);
+    const oddB = v128.load(b, ODD_ROW);
+    const highA = multipleOfSum(evenA, oddA, magic);
+    let high = multipleOfSum(evenB, oddB, magic);
+    const restA = f64x2.add(f64x2.sub(evenA, highA), oddA);
+    const restB = f64x2.add(f64x2.sub(evenB, high), oddB);
+    let carry = f64x2.mul(f64x2.add(highA, high), unit);
+    let digits = f64x2.add(f64x2.add(restA, restB), up(last, carry));
+    last = carry;
+    if (TWO_PASSES) {
+      high = multiple(digits, magic);
+      carry = f64x2.mul(high, unit);
+      digits = f64x2.add(f64x2.sub(digits, high), up(last2, carry));
+      last2 = carry;
+    }
+    v128.store(out, digits);
+    a += VECTOR_BYTES;
+    b += VECTOR_BYTES;
+    out += VECTOR_BYTES;
+  } while (a < end);
+}
+
+/** One pass over `count` vectors of one row, in place. Nothing may leave the top. */
+export function carryRow(row: usize, count: i32): void {
+  const magic = v128.load(CONSTANTS);
+  const unit = v128.load(CONSTANTS, 16);
+  let last = f64x2.splat(0);
+  const end = row + <usize>count * VECTOR_BYTES;
+  do {
+    const value = v128.load(row);
+    const high = multiple(value, magic);
+    const carry = f64x2.mul(high, unit);
+    v128.store(row, f64x2.add(f64x2.sub(value, high), up(last, carry)));
+    last = carry;
+    row += VECTOR_BYTES;
+  } while (row < end);
+}

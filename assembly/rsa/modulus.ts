@@ -1,0 +1,101 @@
+/**
+ * What is derived from a modulus: n' = −n⁻¹ mod R and R² mod n, without a division, in time that depends on its length
+ * only, so that the secret primes are prepared like the public modulus.
+ */
+
+import { carryRow, TWO_PASSES } from "./carry";
+import { CONSTANTS } from "./constants";
+import {
+  CONTEXT, MIN_VECTORS, MODULUS, NEGATIVE_INVERSE, QUOTIENT, R_SQUARED, RADIX_BITS, SLACK_BITS, SLOTS_BYTES, VECTOR_BYTES, VECTORS,
+} from "./layout";
+import { multiplyLow, square, vectors } from "./montgomery";
+import { loadNumber } from "./numbers";
+
+/**
+ * How many squarings take R·2^e to R². More of them mean fewer shifts; shifts are 24 bits each in the one kernel and 5 in
+ * the other, where three squarings were best.
+ */
+const SQUARINGS: i32 = ASC_FEATURE_RELAXED_SIMD ? 3 : 0;
+/** Digit times 2^SHIFT_BITS, and quotient times digit, must be exact. */
+const SHIFT_BITS: i32 = ASC_FEATURE_RELAXED_SIMD ? 5 : 24;
+/** Digits that make an estimate: a modulus has at most two zero digits above, then 24 bits at least. */
+const LEADING_DIGITS: i32 = 6;
+/** 1.5·2^52: adding and subtracting it rounds to an integer. */
+const INTEGER_MAGIC: f64 = 6755399441055744;
+
+/** Makes the modulus in `buffer`, odd, of exactly `bits` bits, the current one. Clears all slots. */
+export function prepare(buffer: usize, bits: i32): void {
+  memory.fill(CONTEXT, 0, SLOTS_BYTES);
+  const digitPairBits = 2 * RADIX_BITS;
+  store<i32>(VECTORS, max(MIN_VECTORS, (bits + SLACK_BITS + digitPairBits - 1) / digitPairBits));
+  loadNumber(MODULUS, buffer);
+  invertModulus();
+  squareR(bits);
+}
+
+/** Newton's iteration, from one digit up: if n·m = −1 + ε then n·m·(2 + n·m) = −1 + ε². */
+function invertModulus(): void {
+  const lowest = <i64>load<f64>(MODULUS);
+  let inverse = lowest; // right modulo 2^3
+  for (let i = 0; i < 4; i++) inverse *= 2 - lowest * inverse;
+  const unused = 64 - RADIX_BITS;
+  store<f64>(NEGATIVE_INVERSE, <f64>((-inverse << unused) >> unused));
+  // Sizes vectors/2^k, rounded up: each doubles the one before, or falls one digit short of it.
+  for (let k = 32 - clz(vectors() - 1); k >= 0; k--) {
+    const count = (vectors() + (1 << k) - 1) >> k;
+    multiplyLow(QUOTIENT, MODULUS, NEGATIVE_INVERSE, count);
+    store<f64>(QUOTIENT, load<f64>(QUOTIENT) + 2);
+    multiplyLow(NEGATIVE_INVERSE, QUOTIENT, NEGATIVE_INVERSE, count);
+  }
+}
+
+/** R² mod n: from 2^bits, which is below 2n, by shifts and Montgomery squarings, which take R·2^e to R·2^2e. */
+function squareR(bits: i32): void {
+  const rBits = 2 * RADIX_BITS * vectors();
+  store<f64>(R_SQUARED + (<usize>(bits / RADIX_BITS) << 3), <f64>(<i64>1 << (bits % RADIX_BITS)));
+  shiftModulo(R_SQUARED, rBits + (rBits >> SQUARINGS) - bits);
+  for (let i = SQUARINGS - 1; i >= 0; i--) {
+    square(R_SQUARED, R_SQUARED);
+    shiftModulo(R_SQUARED, (rBits >> i) & 1);
+  }
+}
+
+/** x·2^bits mod n, for |x| ≤ 2n; the result is at most n/2 and a little. */
+function shiftModulo(x: usize, bits: i32): void {
+  const reciprocal = reciprocalOf(leading(MODULUS));
+  for (; bits > 0; bits -= SHIFT_BITS) {
+    const factor = <f64>(1 << min(bits, SHIFT_BITS));
+    const quotient = leading(x) * reciprocal * factor + INTEGER_MAGIC - INTEGER_MAGIC;
+    scaleAndSubtract(x, factor, quotient);
+    carryRow(x, vectors());
+    if (TWO_PASSES) carryRow(x, vectors());
+  }
+}
+
+/** x·factor − n·quotient, digit by digit, not carried. */
+function scaleAndSubtract(x: usize, factor: f64, quotient: f64): void {
+  const bytes = <usize>vectors() * VECTOR_BYTES;
+  const factors = f64x2.splat(factor);
+  const quotients = f64x2.splat(quotient);
+  for (let i: usize = 0; i < bytes; i += VECTOR_BYTES) {
+    const scaled = f64x2.mul(v128.load(x + i), factors);
+    v128.store(x + i, f64x2.sub(scaled, f64x2.mul(v128.load(MODULUS + i), quotients)));
+  }
+}
+
+/** x as a fraction of the weight of its top digit. */
+function leading(x: usize): f64 {
+  const unit = load<f64>(CONSTANTS, 16);
+  let digit = x + (<usize>vectors() << 4) - (LEADING_DIGITS << 3);
+  let sum: f64 = 0;
+  for (let i = 0; i < LEADING_DIGITS; i++, digit += 8) sum = sum * unit + load<f64>(digit);
+  return sum;
+}
+
+/** 1/x for x > 0 by Newton's iteration: the time that a processor's division takes may depend on x. */
+function reciprocalOf(x: f64): f64 {
+  // Subtracting from this inverts the exponent and, within 13 %, the mantissa.
+  let y = reinterpret<f64>(0x7fde623822fc16e6 - reinterpret<i64>(x));
+  for (let i = 0; i < 5; i++) y *= 2 - x * y;
+  return y;
+}
