@@ -13,7 +13,7 @@ import { readSpki } from "./spki.ts";
 /** How a container is told from others. */
 interface ContainerRow {
   /** What people call it. */
-  readonly title: string;
+  readonly name: string;
   /** Labels of RFC 7468 and of OpenSSL. */
   readonly labels: readonly string[];
   /** The tags that the fields of the outermost SEQUENCE begin with. */
@@ -49,7 +49,7 @@ const DECRYPT_HINT =
 
 /** What a traditional encrypted PEM block is, whatever its label. */
 export const ENCRYPTED_PEM: RefusedContainer = {
-  title: "encrypted PEM private key",
+  name: "traditional",
   holds: "encrypted private key",
   labels: [],
   hint: DECRYPT_HINT,
@@ -57,7 +57,7 @@ export const ENCRYPTED_PEM: RefusedContainer = {
 
 /** An OpenSSH public key: one line of text, not PEM. */
 export const OPENSSH_PUBLIC_KEY: RefusedContainer = {
-  title: "OpenSSH public key",
+  name: "OpenSSH public key",
   holds: "unsupported format",
   labels: [],
   hint: "convert it: ssh-keygen -e -m PKCS8 -f FILE > public.pem",
@@ -66,21 +66,21 @@ export const OPENSSH_PUBLIC_KEY: RefusedContainer = {
 /** The first row that fits decides. */
 const CONTAINERS: readonly Container[] = [
   {
-    title: "SubjectPublicKeyInfo",
+    name: "SubjectPublicKeyInfo",
     holds: "public key",
     labels: ["PUBLIC KEY"],
     shape: [SEQUENCE, BIT_STRING],
     read: readSpki,
   },
   {
-    title: "PKCS#8",
+    name: "PKCS#8",
     holds: "private key",
     labels: ["PRIVATE KEY"],
     shape: [INTEGER, SEQUENCE, OCTET_STRING],
     read: readPkcs8,
   },
   {
-    title: "PKCS#1",
+    name: "PKCS#1",
     holds: "private key",
     labels: ["RSA PRIVATE KEY"],
     shape: Array.from({ length: MAX_SHAPE_FIELDS }, () => INTEGER),
@@ -92,7 +92,7 @@ const CONTAINERS: readonly Container[] = [
     }),
   },
   {
-    title: "SEC 1",
+    name: "SEC 1",
     holds: "private key",
     labels: ["EC PRIVATE KEY"],
     shape: [INTEGER, OCTET_STRING],
@@ -102,21 +102,21 @@ const CONTAINERS: readonly Container[] = [
     },
   },
   {
-    title: "PKCS#1",
+    name: "PKCS#1",
     holds: "public key",
     labels: ["RSA PUBLIC KEY"],
     shape: [INTEGER, INTEGER],
     read: (der) => ({ type: "RSA", numbers: DerReader.read(der, "RSAPublicKey", readRsaPublicKey) }),
   },
   {
-    title: "encrypted PKCS#8",
+    name: "PKCS#8",
     holds: "encrypted private key",
     labels: ["ENCRYPTED PRIVATE KEY"],
     shape: [SEQUENCE, OCTET_STRING],
     hint: DECRYPT_HINT,
   },
   {
-    title: "X.509 certificate or request",
+    name: "X.509",
     holds: "certificate",
     labels: [
       "CERTIFICATE",
@@ -129,27 +129,27 @@ const CONTAINERS: readonly Container[] = [
     hint: "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem",
   },
   {
-    title: "PKCS#12",
+    name: "PKCS#12",
     holds: "unsupported format",
     labels: [],
     shape: [INTEGER, SEQUENCE],
     hint: "take the key out of it: openssl pkcs12 -in FILE -nocerts -noenc -out key.pem",
   },
   {
-    title: "PKCS#7 or CMS",
+    name: "PKCS#7 or CMS",
     holds: "unsupported format",
     labels: ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"],
     shape: [OBJECT_IDENTIFIER, 0xa0],
     hint: "it holds certificates or encrypted data; export the key itself as PKCS#8",
   },
   {
-    title: "OpenSSH private key",
+    name: "OpenSSH private key",
     holds: "unsupported format",
     labels: ["OPENSSH PRIVATE KEY"],
     hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY',
   },
   {
-    title: "OpenPGP",
+    name: "OpenPGP",
     holds: "unsupported format",
     labels: ["PGP PRIVATE KEY BLOCK", "PGP PUBLIC KEY BLOCK", "PGP MESSAGE"],
     hint: "export the key itself as PKCS#8",

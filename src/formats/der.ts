@@ -134,8 +134,16 @@ export class DerReader {
     return bytes.length > 1 ? undefined : (bytes[0] ?? 0);
   }
 
-  octetString(what: string): Uint8Array {
-    return this.#expect(TAG.OCTET_STRING, what).#rest();
+  /** @param byteLength - how long it must be, where that is fixed. */
+  octetString(what: string, byteLength?: number): Uint8Array {
+    const { offset } = this;
+    const bytes = this.#expect(TAG.OCTET_STRING, what).#rest();
+    if (byteLength !== undefined && bytes.length !== byteLength)
+      throw invalidDer(
+        offset,
+        `the OCTET STRING (${what}) has ${bytes.length} bytes, expected ${byteLength}`,
+      );
+    return bytes;
   }
 
   /**

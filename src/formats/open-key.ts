@@ -25,10 +25,10 @@ import { isAsciiAt, textOf } from "./text.ts";
 export const MAX_INPUT_BYTES = 65_536;
 
 /** How the container was encoded. */
-export type KeyEncoding = "DER" | "PEM" | "base64" | "JWK";
+export type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text";
 
 /** What was found in an input. The parts are views on it and on scratch memory: copy what is to stay. */
-export type OpenedKey = { readonly title: string; readonly encoding: KeyEncoding } & (
+export type OpenedKey = { readonly name: string; readonly encoding: KeyEncoding } & (
   | { readonly holds: "public key"; readonly read: () => PublicKeyParts }
   | { readonly holds: "private key"; readonly read: () => PrivateKeyParts }
   | {
@@ -125,7 +125,7 @@ const TEXT_FORMS: readonly {
     fits: (text, start) => isAsciiAt(text, "{", start),
     open: (text, scratch) => {
       const { holds, parts } = readJwk(text, scratch);
-      const found = { title: "JWK", encoding: "JWK" } as const;
+      const found = { name: "JWK", encoding: "JSON" } as const;
       return holds === "public key"
         ? { ...found, holds, read: () => parts }
         : { ...found, holds, read: () => parts };
@@ -134,7 +134,7 @@ const TEXT_FORMS: readonly {
   { fits: hasPem, open: openPem },
   {
     fits: (text, start) => ["ssh-", "ecdsa-sha2-", "sk-"].some((type) => isAsciiAt(text, type, start)),
-    open: () => ({ ...OPENSSH_PUBLIC_KEY, encoding: "base64" }),
+    open: () => ({ ...OPENSSH_PUBLIC_KEY, encoding: "text" }),
   },
   {
     // The first two symbols of the base64 of a SEQUENCE of 32 or more bytes.
@@ -177,15 +177,15 @@ function openPem(text: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined
   if (containerOfDer(der) !== container)
     throw new KmsWrapError(
       "INVALID_PEM",
-      `a PEM block labelled ${block.label} whose content is not ${container.title}`,
+      `a PEM block labelled ${block.label} whose content is not ${container.name}`,
       { hint: "the label and the content do not belong together; convert the key again from its source" },
     );
   return opened(container, "PEM", der);
 }
 
 function opened(container: Container, encoding: KeyEncoding, der: Uint8Array): OpenedKey {
-  const { title, holds } = container;
-  if (holds === "public key") return { title, encoding, holds, read: () => container.read(der) };
-  if (holds === "private key") return { title, encoding, holds, read: () => container.read(der) };
-  return { title, encoding, holds, hint: container.hint };
+  const { name, holds } = container;
+  if (holds === "public key") return { name, encoding, holds, read: () => container.read(der) };
+  if (holds === "private key") return { name, encoding, holds, read: () => container.read(der) };
+  return { name, encoding, holds, hint: container.hint };
 }

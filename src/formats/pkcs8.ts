@@ -21,15 +21,18 @@ const ATTRIBUTES = 0xa0;
 /** IMPLICIT, so primitive like the BIT STRING that it is. */
 const PUBLIC_KEY = 0x81;
 
+/** CurvePrivateKey of Ed25519, RFC 8032 §5.1.5. */
+const ED25519_BYTES = 32;
+
 /** What a canonical PKCS#8 is written from. secret: everything but curve and point. */
 export type Pkcs8Key =
   | { readonly type: "RSA"; readonly numbers: RsaPrivateNumbers }
-  /** `scalar` of the field's length; `point` as SEC 1 §2.3.3 encodes it, uncompressed. */
+  /** `scalar` of the field's length; `point` as SEC 1 §2.3.3 encodes it, uncompressed: canonically present. */
   | {
       readonly type: "EC";
       readonly curve: CurveName;
       readonly scalar: Uint8Array;
-      readonly point: Uint8Array;
+      readonly point?: Uint8Array;
     }
   | { readonly type: "Ed25519"; readonly seed: Uint8Array };
 
@@ -66,7 +69,7 @@ function readPrivateKey(fields: DerReader, algorithm: KeyAlgorithm): PrivateKeyP
     if (algorithm.type === "RSA")
       return { ...algorithm, numbers: content.sequence("RSAPrivateKey", readRsaPrivateKey), ...nothing };
     if (algorithm.type === "Ed25519")
-      return { ...algorithm, seed: content.octetString("CurvePrivateKey"), ...nothing };
+      return { ...algorithm, seed: content.octetString("CurvePrivateKey", ED25519_BYTES), ...nothing };
     const key = content.sequence("ECPrivateKey", readEcPrivateKey);
     assertSameCurve(algorithm.curve, key.curve, offset);
     return {

@@ -43,10 +43,8 @@ export function readEcPrivateKey(fields: DerReader): EcPrivateKeyFields {
   };
 }
 
-/**
- * ECPrivateKey as it stands inside of PKCS#8, where the AlgorithmIdentifier names the curve: the public key present,
- * the parameters absent.
- */
-export function ecPrivateKey(scalar: Uint8Array, point: Uint8Array): DerNode {
-  return sequence(smallInteger(VERSION), octetString(scalar), explicit(1, bitString(point)));
+/** ECPrivateKey as it stands inside of PKCS#8, where the AlgorithmIdentifier names the curve: without parameters. */
+export function ecPrivateKey(scalar: Uint8Array, point?: Uint8Array): DerNode {
+  const publicKey = point === undefined ? [] : [explicit(1, bitString(point))];
+  return sequence(smallInteger(VERSION), octetString(scalar), ...publicKey);
 }

@@ -1,6 +1,8 @@
 /** The closed lists of key specs, by the names of the KMS API, and what key material for each consists of. */
 
+import { typeName } from "../bytes.ts";
 import type { CurveName } from "../engine/curves.ts";
+import { KmsWrapError } from "../errors.ts";
 
 /** `WrappingKeySpec` of the KMS API's GetParametersForImport. */
 export type WrappingKeySpec = "RSA_2048" | "RSA_3072" | "RSA_4096" | "SM2";
@@ -101,3 +103,17 @@ export const EC_SPECS: Readonly<Record<CurveName, KeySpec>> = {
   secp256k1: "ECC_SECG_P256K1",
   SM2: "SM2",
 };
+
+/**
+ * What key material for `keySpec` consists of.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT` if it is no string, `UNSUPPORTED_KEY_SPEC` if it is not on the list.
+ */
+export function keySpecFacts(keySpec: unknown): KeySpecFacts {
+  if (typeof keySpec !== "string")
+    throw new KmsWrapError("INVALID_ARGUMENT", `keySpec must be a string, found ${typeName(keySpec)}`);
+  if (Object.hasOwn(KEY_SPEC_FACTS, keySpec)) return KEY_SPEC_FACTS[keySpec as KeySpec];
+  throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", "keySpec is not one that the KMS API names", {
+    hint: `use one of ${KEY_SPECS.join(", ")}`,
+  });
+}

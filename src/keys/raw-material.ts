@@ -1,0 +1,82 @@
+/**
+ * Key material that is bytes without structure: SYMMETRIC_DEFAULT and HMAC_*. Taken literally, never guessed: what looks
+ * like an encoding of the key is refused, not decoded.
+ */
+
+import { KmsWrapError } from "../errors.ts";
+import type { KeySpec, RawMaterialFacts } from "./key-specs.ts";
+import { type LookAlike, lookAlike, newlineLookAlike } from "./look-alikes.ts";
+
+/** What the caller knows better than the bytes show. */
+export interface RawMaterialOptions {
+  /** The bytes are meant literally, even if they look like text. */
+  readonly raw?: boolean | undefined;
+  /** The import goes to one of China's regions, where a SYMMETRIC_DEFAULT key is an SM4 key of 16 bytes. */
+  readonly chinaRegion?: boolean | undefined;
+}
+
+/**
+ * Checks raw material.
+ *
+ * @param material - secret: the content; public: the length.
+ * @returns warnings, for people.
+ * @throws KmsWrapError `EMPTY_KEY_MATERIAL`, `RAW_MATERIAL_LENGTH`, `RAW_MATERIAL_LOOKS_ENCODED`
+ */
+export function checkRawMaterial(
+  material: Uint8Array,
+  keySpec: KeySpec,
+  facts: RawMaterialFacts,
+  options: RawMaterialOptions,
+): string[] {
+  const { length } = material;
+  if (length === 0)
+    throw new KmsWrapError("EMPTY_KEY_MATERIAL", `no bytes, expected ${keySpec} key material`, {
+      hint: "check the file or variable it came from",
+    });
+  const { minBytes, maxBytes, usualBytes } = lengthsOf(facts, options);
+  const isLegal = length >= minBytes && length <= maxBytes;
+  const isFixed = minBytes === maxBytes;
+  const look = options.raw ? undefined : (newlineLookAlike(material, usualBytes) ?? lookAlike(material));
+  // Material of a fixed length that has it is taken literally; an HMAC key may well be as long as its encoding.
+  if (look !== undefined && !(isLegal && isFixed)) throw looksEncoded(length, keySpec, look, isLegal);
+  if (!isLegal)
+    throw new KmsWrapError(
+      "RAW_MATERIAL_LENGTH",
+      `${length} bytes, but ${keySpec} takes ${isFixed ? minBytes : `${minBytes} to ${maxBytes}`}`,
+      { hint: lengthHint(length, facts, options) },
+    );
+  const warnings: string[] = [];
+  if (look !== undefined)
+    warnings.push(`the ${length} bytes look like ${look.what}; they are taken literally`);
+  if (length !== usualBytes)
+    warnings.push(`${length} bytes are legal for ${keySpec}, but unusual: its hash has ${usualBytes}`);
+  return warnings;
+}
+
+function lengthsOf(
+  facts: RawMaterialFacts,
+  { chinaRegion }: RawMaterialOptions,
+): Pick<RawMaterialFacts, "minBytes" | "maxBytes" | "usualBytes"> {
+  const bytes = chinaRegion ? facts.chinaBytes : undefined;
+  return bytes === undefined ? facts : { minBytes: bytes, maxBytes: bytes, usualBytes: bytes };
+}
+
+function looksEncoded(length: number, keySpec: KeySpec, look: LookAlike, isLegal: boolean): KmsWrapError {
+  const insist = isLegal ? "; if these bytes are the key, say so: --raw, or { raw: true }" : "";
+  return new KmsWrapError(
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    `${length} bytes that look like ${look.what}, expected the bytes of a ${keySpec} key`,
+    { hint: `${look.hint}${insist}` },
+  );
+}
+
+function lengthHint(
+  length: number,
+  { chinaBytes }: RawMaterialFacts,
+  { chinaRegion }: RawMaterialOptions,
+): string {
+  if (chinaBytes !== undefined && chinaRegion && length !== chinaBytes)
+    return "in China's regions a SYMMETRIC_DEFAULT key is an SM4 key";
+  if (length === chinaBytes) return "only China's regions take keys of this length (SM4): name the region";
+  return "check that it is the right file, and the right key spec";
+}

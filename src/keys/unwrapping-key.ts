@@ -1,0 +1,103 @@
+/**
+ * The private keys that wrapped material is opened with: RSA of 2048, 3072 or 4096 bits, or SM2. For rehearsals, tests
+ * and receiving sides. secret: numbers but n and e, scalar.
+ */
+
+import type { RsaPrivateNumbers } from "../engine/engine.ts";
+import { KmsWrapError } from "../errors.ts";
+import { withInput } from "../formats/open-key.ts";
+import type { WrappingKeySpec } from "./key-specs.ts";
+import { lookAlike } from "./look-alikes.ts";
+import { completePrivateKey, type PrivateKey } from "./private-key.ts";
+import { refusal, unrecognized } from "./refusals.ts";
+import { rsaSpecOf } from "./rsa-numbers.ts";
+import { type RsaWrappingKey, type Sm2WrappingKey, wrappingKeyOf } from "./wrapping-key.ts";
+
+/** An RSA unwrapping key. */
+export interface RsaUnwrappingKey {
+  readonly type: "RSA";
+  readonly spec: WrappingKeySpec;
+  /** All of them, checked against each other. */
+  readonly numbers: RsaPrivateNumbers;
+  /** The public half, to tell whether something was wrapped under it. */
+  readonly wrappingKey: RsaWrappingKey;
+}
+
+/** An SM2 unwrapping key. */
+export interface Sm2UnwrappingKey {
+  readonly type: "SM2";
+  readonly spec: "SM2";
+  /** d, 32 bytes in [1, n − 2]. */
+  readonly scalar: Uint8Array;
+  /** The public half, to tell whether something was wrapped under it. */
+  readonly wrappingKey: Sm2WrappingKey;
+}
+
+/** A parsed and checked unwrapping key. Only `parseUnwrappingKey` makes one: a copy or a look-alike is not taken. */
+export type UnwrappingKey = RsaUnwrappingKey | Sm2UnwrappingKey;
+
+const HINT = "the private half of a wrapping key is RSA with 2048, 3072 or 4096 bits, or SM2";
+const parsedKeys = /* @__PURE__ */ new WeakSet<object>();
+
+/** Whether `parseUnwrappingKey` made this object. */
+export function isUnwrappingKey(value: unknown): value is UnwrappingKey {
+  return typeof value === "object" && value !== null && parsedKeys.has(value);
+}
+
+/**
+ * Reads and checks the private half of a wrapping key.
+ *
+ * @param input - PKCS#8, PKCS#1 or SEC 1 in DER, PEM or base64; a JWK; not encrypted, at most 65,536 bytes. A key that
+ *   was parsed before is returned as it is.
+ * @returns a frozen object that holds nothing of `input`.
+ * @throws KmsWrapError `PUBLIC_KEY_AS_PRIVATE_KEY`, `CERTIFICATE_GIVEN`, `ENCRYPTED_PRIVATE_KEY`,
+ *   `INCONSISTENT_PRIVATE_KEY`, `INVALID_EC_SCALAR`, `INVALID_EC_POINT`, `INVALID_RSA_MODULUS`,
+ *   `INVALID_RSA_EXPONENT`, `MULTI_PRIME_RSA_KEY`, `RSA_PSS_KEY`, `UNSUPPORTED_CURVE`, `EXPLICIT_CURVE_PARAMETERS`,
+ *   `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_KEY_VERSION`, `UNSUPPORTED_FORMAT`, `UNRECOGNIZED_FORMAT`, `INVALID_DER`,
+ *   `INVALID_PEM`, `INVALID_BASE64`, `INVALID_JWK`, `INPUT_TOO_LARGE`, `INVALID_ARGUMENT`
+ * @example
+ * ```ts
+ * const key = parseUnwrappingKey(pkcs8Pem);
+ * if (key.wrappingKey.fingerprint !== expected) throw new Error("not the key it was wrapped under");
+ * ```
+ */
+export function parseUnwrappingKey(input: Uint8Array | string | UnwrappingKey): UnwrappingKey {
+  if (isUnwrappingKey(input)) return input;
+  return withInput(input, "the unwrapping key", ({ bytes, open }) => {
+    const found = open();
+    if (found === undefined) throw unrecognized("an unwrapping key", bytes, lookAlike(bytes));
+    if (found.holds !== "private key") throw refusal("an unwrapping key", found);
+    const parts = found.read();
+    if (parts.type === "EC" && parts.curve !== "SM2") throw unsupportedCurve(parts.curve);
+    return unwrappingKeyOf(completePrivateKey(parts));
+  });
+}
+
+function unwrappingKeyOf(key: PrivateKey): UnwrappingKey {
+  const unwrappingKey = Object.freeze(withPublicHalf(key));
+  parsedKeys.add(unwrappingKey);
+  return unwrappingKey;
+}
+
+function withPublicHalf(key: PrivateKey): UnwrappingKey {
+  if (key.type === "RSA") {
+    const spec = rsaSpecOf(key.numbers, "unwrapping keys");
+    const { numbers } = key;
+    return { type: "RSA", spec, numbers, wrappingKey: wrappingKeyOf(key) as RsaWrappingKey };
+  }
+  if (key.type === "EC")
+    return {
+      type: "SM2",
+      spec: "SM2",
+      scalar: key.scalar,
+      wrappingKey: wrappingKeyOf(key) as Sm2WrappingKey,
+    };
+  throw new KmsWrapError("UNSUPPORTED_KEY_TYPE", `an ${key.type} key, which cannot decrypt`, { hint: HINT });
+}
+
+function unsupportedCurve(curve: string | undefined): KmsWrapError {
+  const found = curve === undefined ? "that does not name its curve" : `on ${curve}`;
+  return new KmsWrapError("UNSUPPORTED_CURVE", `an elliptic-curve key ${found}, expected SM2`, {
+    hint: HINT,
+  });
+}
