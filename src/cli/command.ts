@@ -1,0 +1,78 @@
+/** What a sub-command is: its options as data, from which arguments and help are made, and its work. */
+
+/** One option, named as on the command line without the dashes. */
+export interface Option {
+  readonly type: "string" | "boolean";
+  readonly required?: true;
+  /** Given without `--name`, as the one operand. */
+  readonly positional?: true;
+  /** What stands for the value in the help, for instance "FILE". */
+  readonly placeholder?: string;
+  readonly help: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** The arguments as a command sees them: checked, each required one present, none empty. */
+export type Values<O extends Options> = {
+  readonly [Name in keyof O]: O[Name] extends { type: "boolean" }
+    ? boolean
+    : O[Name] extends { required: true }
+      ? string
+      : string | undefined;
+};
+
+/** The same before a command's own options are known. */
+export type AnyValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What came of a command. Nothing is written or said before the whole of it is known. */
+export interface Outcome {
+  /** For `--json`. */
+  readonly report: Readonly<Record<string, unknown>>;
+  /** For people, on stderr: a sentence each. */
+  readonly said?: readonly string[];
+  readonly warnings?: readonly string[];
+  /** For people, on stdout: lines, where the report is what was asked for. */
+  readonly shown?: readonly string[];
+  /** What goes to `--out`. */
+  readonly output?: Output;
+}
+
+/** The data that a command makes. */
+export interface Output {
+  readonly bytes: Uint8Array;
+  /** Key material: only the owner may read the file, and the bytes are wiped when written. */
+  readonly secret: boolean;
+}
+
+/** A sub-command, as the table of commands holds it. */
+export interface Command {
+  readonly summary: string;
+  readonly options: Options;
+  /** What the help says below the options: lines. */
+  readonly notes: string;
+  run(values: AnyValues): Promise<Outcome>;
+}
+
+/** Ties the types of a command's values to its options. */
+export function defineCommand<const O extends Options>(
+  command: Omit<Command, "run"> & { readonly options: O; run(values: Values<O>): Promise<Outcome> },
+): Command {
+  return command;
+}
+
+/** The options of each command that writes data: how run.ts knows where to. */
+export const OUTPUT_OPTIONS = {
+  out: {
+    type: "string",
+    required: true,
+    placeholder: "FILE",
+    help: "where the result goes; - is stdout, unless that is a terminal",
+  },
+  force: { type: "boolean", help: "replace FILE if it exists" },
+} as const satisfies Options;
+
+/** The option that every command has. */
+export const JSON_OPTION = {
+  json: { type: "boolean", help: "report as one JSON object (see below)" },
+} as const satisfies Options;

@@ -1,0 +1,58 @@
+/** `kms-wrap unwrap`: the other half, for rehearsals and receiving sides. What it writes is secret. */
+
+import { wipe } from "../../bytes.ts";
+import { SM2_ENCODINGS, type Sm2Encoding } from "../../formats/sm2-ciphertext.ts";
+import { parseUnwrappingKey } from "../../keys/unwrapping-key.ts";
+import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
+import { unwrapWith } from "../../unwrap.ts";
+import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
+import { loadEngine } from "../engine.ts";
+import { about } from "../errors.ts";
+import { readInput, refuseSharedStdin } from "../input.ts";
+
+export const unwrapCommand: Command = defineCommand({
+  summary: "Decrypts wrapped key material with the wrapping key's private half.",
+  options: {
+    "private-key": {
+      type: "string",
+      required: true,
+      placeholder: "FILE",
+      help: "PKCS#8, PKCS#1, SEC 1 or JWK, in DER, PEM or base64",
+    },
+    algorithm: { type: "string", required: true, placeholder: "ALG", help: "what it was wrapped with" },
+    in: { type: "string", required: true, placeholder: "FILE", help: "the wrapped key material; - is stdin" },
+    ...OUTPUT_OPTIONS,
+    encoding: {
+      type: "string",
+      placeholder: "ENC",
+      help: `how an SM2 ciphertext is laid out: asn1 unless said otherwise`,
+    },
+    ...JSON_OPTION,
+  },
+  notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
+Encodings: ${SM2_ENCODINGS.join(", ")}
+FILE for --out is written with mode 0600. Whatever is wrong with the wrapped material, the error is the same.
+The report: algorithm, privateKey {spec}, keyMaterial {bytes}, output {file, bytes}.`,
+
+  async run(values) {
+    refuseSharedStdin(values["private-key"], values.in);
+    const algorithm = values.algorithm as WrappingAlgorithm; // checked by unwrapWith, like the encoding
+    const encoding = values.encoding as Sm2Encoding | undefined;
+    const keyBytes = await readInput(values["private-key"]);
+    try {
+      const privateKey = about(values["private-key"], () => parseUnwrappingKey(keyBytes));
+      const wrapped = await readInput(values.in);
+      const engine = await loadEngine();
+      const bytes = unwrapWith(engine, { algorithm, privateKey, wrapped, ...(encoding && { encoding }) });
+      return {
+        report: { algorithm, privateKey: { spec: privateKey.spec }, keyMaterial: { bytes: bytes.length } },
+        said: [
+          `unwrapped with ${algorithm} and an ${privateKey.spec} key: ${bytes.length} bytes of key material`,
+        ],
+        output: { bytes, secret: true },
+      };
+    } finally {
+      wipe(keyBytes);
+    }
+  },
+});

@@ -1,0 +1,88 @@
+/** What can go wrong around the library: arguments, files, terminals. */
+
+import { KmsWrapError, type KmsWrapErrorCode } from "../errors.ts";
+
+/** Why the command refused or failed, where it was not the library that did. */
+export type CommandErrorCode =
+  | "MISUSE"
+  | "CANNOT_READ"
+  | "CANNOT_WRITE"
+  | "FILE_EXISTS"
+  | "BINARY_TO_TERMINAL"
+  | "INTERNAL_ERROR";
+
+/** An error as the command reports it. */
+export class CommandError extends Error {
+  override readonly name: string = "CommandError";
+  readonly code: CommandErrorCode | KmsWrapErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: CommandErrorCode | KmsWrapErrorCode, message: string, hint?: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The command line itself is wrong. */
+export function misuse(message: string, hint: string): CommandError {
+  return new CommandError("MISUSE", message, hint);
+}
+
+/** A call of the operating system failed: what it was about, and the system's word for it. */
+export function systemError(
+  code: CommandErrorCode,
+  what: string,
+  cause: unknown,
+  hint?: string,
+): CommandError {
+  const { message } = cause as Error;
+  const reason = /^[A-Z0-9]+: (?<reason>[^,]+)/.exec(message)?.groups?.["reason"] ?? message;
+  return new CommandError(code, `${what}: ${reason}`, hint, cause);
+}
+
+/**
+ * Makes the library's refusals say which file they are about.
+ *
+ * @param file - as given on the command line.
+ */
+export function about<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof KmsWrapError)) throw error;
+    throw new CommandError(error.code, `${nameOf(file)}: ${error.message}`, error.hint, error);
+  }
+}
+
+/** How messages call a file. */
+export function nameOf(file: string): string {
+  return file === "-" ? "stdin" : file;
+}
+
+/** The codes that say that the command line, not the data, has to be mended. */
+const MISUSES: readonly string[] = [
+  "MISUSE",
+  "INVALID_ARGUMENT",
+  "UNSUPPORTED_ALGORITHM",
+  "UNSUPPORTED_KEY_SPEC",
+] satisfies (CommandErrorCode | KmsWrapErrorCode)[];
+
+/** 1: refused or failed; 2: misused. */
+export function exitCodeFor(error: CommandError): number {
+  return MISUSES.includes(error.code) ? 2 : 1;
+}
+
+/** Any thrown value as what is reported. A bug's own message may hold input: only its place is told. */
+export function toCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  if (error instanceof KmsWrapError) return new CommandError(error.code, error.message, error.hint, error);
+  const { name = typeof error, stack = "" } = error instanceof Error ? error : {};
+  const place = /\n\s+at (?<place>.*)/.exec(stack)?.groups?.["place"] ?? "an unknown place";
+  return new CommandError(
+    "INTERNAL_ERROR",
+    `${name} at ${place}`,
+    "this is a bug in kms-wrap: please report this line, the command, and what kind of files it was given",
+    error,
+  );
+}

@@ -1,0 +1,66 @@
+/** The one place that reads files. Nothing that is read here is kept, and everything has an end. */
+
+import { closeSync, openSync, readSync } from "node:fs";
+import { wipe } from "../bytes.ts";
+import { CommandError, misuse, nameOf, systemError } from "./errors.ts";
+
+/** A megabyte: what this command is given are keys, and the largest of them have a few thousand bytes. */
+const MAX_INPUT_BYTES = 2 ** 20;
+
+/**
+ * The whole of a file.
+ *
+ * @param file - a path; "-" is stdin.
+ * @returns bytes that the caller owns and, if they are secret, wipes.
+ * @throws CommandError `CANNOT_READ`, `INPUT_TOO_LARGE`
+ */
+export async function readInput(file: string): Promise<Uint8Array> {
+  const buffer = new Uint8Array(MAX_INPUT_BYTES + 1);
+  const length = file === "-" ? await readStdin(buffer) : readFile(file, buffer);
+  if (length <= MAX_INPUT_BYTES) return buffer.subarray(0, length);
+  wipe(buffer);
+  throw new CommandError(
+    "INPUT_TOO_LARGE",
+    `${nameOf(file)} has more than ${MAX_INPUT_BYTES} bytes`,
+    "keys and wrapped keys are far smaller: check that it is the right file",
+  );
+}
+
+/** @throws CommandError `MISUSE` if more than one of the files is stdin. */
+export function refuseSharedStdin(...files: readonly string[]): void {
+  if (files.filter((file) => file === "-").length > 1)
+    throw misuse("stdin can be read once only", "give at most one - as an input");
+}
+
+/** Fills `buffer` as far as the file goes. @returns how many bytes that is. */
+function readFile(file: string, buffer: Uint8Array): number {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, "r");
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read)
+      read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    return length;
+  } catch (error) {
+    wipe(buffer);
+    throw systemError("CANNOT_READ", `cannot read ${file}`, error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+async function readStdin(buffer: Uint8Array): Promise<number> {
+  let length = 0;
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+      const taken = chunk.subarray(0, buffer.length - length);
+      buffer.set(taken, length);
+      length += taken.length;
+      wipe(chunk);
+      if (length === buffer.length) break;
+    }
+  } catch (error) {
+    throw systemError("CANNOT_READ", "cannot read stdin", error);
+  }
+  return length;
+}

@@ -1,0 +1,61 @@
+/** Key material as the command takes it: with a key spec by the KMS's rules, without one as far as it explains itself. */
+
+import { withInput } from "../formats/open-key.ts";
+import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
+import type { KeySpec } from "../keys/key-specs.ts";
+import { lookAlike, newlineLookAlike } from "../keys/look-alikes.ts";
+import { isChina } from "../kms/regions.ts";
+import { CommandError } from "./errors.ts";
+
+/** The same as `KeyMaterial`, but that nothing may be known of the bytes. */
+export type Material = Omit<KeyMaterial, "keySpec"> & { readonly keySpec?: KeySpec };
+
+/** What the command line says about it. */
+export interface MaterialOptions {
+  readonly keySpec: KeySpec | undefined;
+  readonly region: string | undefined;
+  /** The bytes are meant literally. */
+  readonly raw: boolean;
+}
+
+/** Lengths of keys, by which a line break behind one shows. */
+const USUAL_KEY_BYTES = [16, 24, 28, 32, 48, 64];
+
+/**
+ * @param bytes - the caller's; the result holds a copy.
+ * @throws KmsWrapError what `parseKeyMaterial` throws.
+ * @throws CommandError `RAW_MATERIAL_LOOKS_ENCODED`
+ */
+export function readMaterial(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptions): Material {
+  if (keySpec !== undefined) return parseKeyMaterial(bytes, keySpec, { raw, chinaRegion: isChina(region) });
+  if (raw) return literally(bytes);
+  if (explainsItself(bytes)) return parseKeyMaterial(bytes);
+  const look =
+    USUAL_KEY_BYTES.map((length) => newlineLookAlike(bytes, length)).find(Boolean) ?? lookAlike(bytes);
+  if (look === undefined) return literally(bytes);
+  throw new CommandError(
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    `${bytes.length} bytes that look like ${look.what}`,
+    `${look.hint}; if these bytes are the key, say so: --raw`,
+  );
+}
+
+/** What a report says about key material: nothing secret. */
+export function describeMaterial({ keySpec, bytes, form, conversions, publicKeyFingerprint }: Material) {
+  return {
+    ...(keySpec && { keySpec }),
+    bytes: bytes.length,
+    form,
+    conversions,
+    ...(publicKeyFingerprint && { publicKeyFingerprint }),
+  };
+}
+
+/** Whether it is a container that says what is in it. @throws KmsWrapError if it is a broken one. */
+function explainsItself(bytes: Uint8Array): boolean {
+  return withInput(bytes, "the key material", (input) => input.open() !== undefined);
+}
+
+function literally(bytes: Uint8Array): Material {
+  return { bytes: bytes.slice(), form: "raw bytes", conversions: [], warnings: [] };
+}

@@ -1,0 +1,72 @@
+/**
+ * The one place that talks. People read stderr: `kms-wrap: …`. Machines read one JSON object for a whole run, on
+ * stdout, or on stderr where stdout carries the data.
+ */
+
+import type { Outcome } from "./command.ts";
+import { type CommandError, nameOf } from "./errors.ts";
+import { printText } from "./output.ts";
+
+/** Whom a run talks to. */
+export interface Audience {
+  readonly json: boolean;
+  /** `--out -`: nothing but data may go to stdout. */
+  readonly dataOnStdout: boolean;
+}
+
+/** Read before the arguments are checked, so that an error in them already reaches whom it should. */
+export function audienceOf(argv: readonly string[]): Audience {
+  const end = argv.indexOf("--");
+  const options = end < 0 ? argv : argv.slice(0, end);
+  const dataOnStdout = options.some(
+    (option, i) => option === "--out=-" || (option === "--out" && options[i + 1] === "-"),
+  );
+  return { json: options.includes("--json"), dataOnStdout };
+}
+
+/**
+ * @param written - the file that the command's data went to.
+ */
+export async function tellOutcome(
+  audience: Audience,
+  command: string,
+  outcome: Outcome,
+  written?: { readonly file: string; readonly bytes: number },
+): Promise<void> {
+  const { report, said = [], warnings = [], shown = [] } = outcome;
+  if (audience.json)
+    return tellObject(audience, {
+      ok: true,
+      command,
+      ...report,
+      warnings,
+      ...(written && { output: written }),
+    });
+  for (const warning of warnings) tell(`warning: ${warning}`);
+  for (const line of said) tell(line);
+  if (written && written.file !== "-") tell(`${written.bytes} bytes written to ${nameOf(written.file)}`);
+  if (shown.length) await printText(`${shown.join("\n")}\n`);
+}
+
+export async function tellError(audience: Audience, error: CommandError): Promise<void> {
+  const { code, message, hint } = error;
+  if (audience.json)
+    return tellObject(audience, { ok: false, error: { code, message, ...(hint && { hint }) } });
+  tell(`error: ${message}`);
+  if (hint) tell(`hint: ${hint}`);
+}
+
+async function tellObject({ dataOnStdout }: Audience, object: object): Promise<void> {
+  const text = `${JSON.stringify(object, null, 2)}\n`;
+  if (dataOnStdout) process.stderr.write(text);
+  else await printText(text);
+}
+
+function tell(line: string): void {
+  process.stderr.write(`kms-wrap: ${withoutControls(line)}\n`);
+}
+
+/** A file's name may hold sequences that a terminal obeys. */
+function withoutControls(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, "?");
+}

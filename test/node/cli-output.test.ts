@@ -1,0 +1,216 @@
+/** The one place that writes: modes, names that are taken, what a failure leaves behind. */
+
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { CommandError } from "../../src/cli/errors.ts";
+import { writeOutput } from "../../src/cli/output.ts";
+import { runProcess, temporaryFolder } from "../support/cli.ts";
+
+// Each function as it is, in a form that a test can replace for one call.
+vi.mock(import("node:fs"), async (original) => {
+  const actual = await original();
+  return {
+    ...actual,
+    linkSync: vi.fn(actual.linkSync),
+    renameSync: vi.fn(actual.renameSync),
+    writeFileSync: vi.fn(actual.writeFileSync) as typeof actual.writeFileSync,
+  };
+});
+
+/** File modes and named pipes are POSIX's. */
+const onPosix = test.runIf(process.platform !== "win32");
+
+const BYTES = Uint8Array.of(0, 1, 2, 255);
+const common = () => ({ bytes: BYTES.slice(), secret: false });
+const secret = () => ({ bytes: BYTES.slice(), secret: true });
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: made up, test`), { code });
+}
+
+async function refusal(done: Promise<void>): Promise<{ code: string; message: string }> {
+  const error = (await done.then(
+    () => undefined,
+    (thrown) => thrown,
+  )) as CommandError;
+  return { code: error.code, message: error.message };
+}
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  file = join(folder, "out.bin");
+});
+
+function modeOf(path: string): number {
+  return fs.statSync(path).mode & 0o777;
+}
+
+describe("a new file", () => {
+  test("holds the bytes, alone in its folder", async () => {
+    await writeOutput(file, common(), false);
+    expect(Uint8Array.from(fs.readFileSync(file))).toEqual(BYTES);
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  onPosix("has the mode that the umask leaves", async () => {
+    await writeOutput(file, common(), false);
+    expect(modeOf(file)).toBe(0o666 & ~process.umask());
+  });
+
+  onPosix("is its owner's alone if it holds a secret", async () => {
+    await writeOutput(file, secret(), false);
+    expect(modeOf(file)).toBe(0o600);
+  });
+
+  test("a secret is wiped when it is written, also when it is not", async () => {
+    const written = secret();
+    await writeOutput(file, written, false);
+    const refused = secret();
+    await refusal(writeOutput(file, refused, false));
+    expect([...written.bytes, ...refused.bytes]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe("a name that is taken", () => {
+  beforeEach(() => fs.writeFileSync(file, "old", { mode: 0o644 }));
+
+  test("is refused and left alone", async () => {
+    expect(await refusal(writeOutput(file, common(), false))).toEqual({
+      code: "FILE_EXISTS",
+      message: `${file} exists`,
+    });
+    expect(fs.readFileSync(file, "utf8")).toBe("old");
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  test("is replaced on request, with the new file's mode", async () => {
+    await writeOutput(file, secret(), true);
+    expect(Uint8Array.from(fs.readFileSync(file))).toEqual(BYTES);
+    if (process.platform !== "win32") expect(modeOf(file)).toBe(0o600);
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  test("a folder is never replaced", async () => {
+    expect(await refusal(writeOutput(folder, common(), true))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(fs.readFileSync(file, "utf8")).toBe("old");
+  });
+
+  onPosix("behind a symbolic link, what the link leads to is replaced", async () => {
+    const link = join(folder, "link");
+    fs.symlinkSync(file, link);
+    expect(await refusal(writeOutput(link, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
+    await writeOutput(link, common(), true);
+    expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(Uint8Array.from(fs.readFileSync(file))).toEqual(BYTES);
+  });
+
+  onPosix("also by a symbolic link that leads nowhere", async () => {
+    const link = join(folder, "link");
+    fs.symlinkSync(join(folder, "nowhere"), link);
+    expect(await refusal(writeOutput(link, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
+    expect(fs.readdirSync(folder).sort()).toEqual(["link", "out.bin"]);
+  });
+});
+
+describe("a name that is taken while the file is being written", () => {
+  const takeIt = () => fs.appendFileSync(file, "theirs");
+
+  test("is refused and left alone", async () => {
+    const { linkSync } = await vi.importActual<typeof fs>("node:fs");
+    vi.mocked(fs.linkSync).mockImplementationOnce((from, to) => {
+      takeIt();
+      linkSync(from, to);
+    });
+    expect(await refusal(writeOutput(file, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
+    expect(fs.readFileSync(file, "utf8")).toBe("theirs");
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  test("the same where there are no links", async () => {
+    vi.mocked(fs.linkSync).mockImplementationOnce(() => {
+      takeIt();
+      throw systemError("EPERM");
+    });
+    expect(await refusal(writeOutput(file, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
+    expect(fs.readFileSync(file, "utf8")).toBe("theirs");
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+});
+
+describe("a file system without links", () => {
+  beforeEach(() => {
+    vi.mocked(fs.linkSync).mockImplementationOnce(() => {
+      throw systemError("EPERM");
+    });
+  });
+
+  test("takes the file all the same", async () => {
+    await writeOutput(file, secret(), false);
+    expect(Uint8Array.from(fs.readFileSync(file))).toEqual(BYTES);
+    if (process.platform !== "win32") expect(modeOf(file)).toBe(0o600);
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  test("keeps nothing if the last step fails", async () => {
+    vi.mocked(fs.renameSync).mockImplementationOnce(() => {
+      throw systemError("EIO");
+    });
+    expect(await refusal(writeOutput(file, common(), false))).toEqual({
+      code: "CANNOT_WRITE",
+      message: `cannot write ${file}: made up`,
+    });
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe("failures leave nothing behind", () => {
+  test("a full disk", async () => {
+    const { writeFileSync } = await vi.importActual<typeof fs>("node:fs");
+    vi.mocked(fs.writeFileSync).mockImplementationOnce((path, data, options) => {
+      writeFileSync(path, (data as Uint8Array).subarray(0, 2), options);
+      throw systemError("ENOSPC");
+    });
+    expect(await refusal(writeOutput(file, common(), false))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
+  test("a full disk under a file that was to be replaced", async () => {
+    fs.writeFileSync(file, "old");
+    vi.mocked(fs.writeFileSync).mockImplementationOnce(() => {
+      throw systemError("ENOSPC");
+    });
+    expect(await refusal(writeOutput(file, common(), true))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(fs.readFileSync(file, "utf8")).toBe("old");
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  test("a folder that is not there", async () => {
+    const nowhere = join(folder, "nowhere", "out.bin");
+    expect(await refusal(writeOutput(nowhere, common(), false))).toEqual({
+      code: "CANNOT_WRITE",
+      message: `cannot write ${nowhere}: no such file or directory`,
+    });
+  });
+});
+
+describe("what is not a regular file", () => {
+  onPosix("a named pipe is written through, and stays", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const reader = runProcess("cat", [pipe]);
+    await writeOutput(pipe, common(), false); // waits until cat opens its side
+    expect(Uint8Array.from((await reader).stdout)).toEqual(BYTES);
+    expect(fs.statSync(pipe).isFIFO()).toBe(true);
+  });
+
+  test.runIf(fs.existsSync("/dev/full"))("a full device is an error", async () => {
+    expect(await refusal(writeOutput("/dev/full", common(), false))).toMatchObject({
+      code: "CANNOT_WRITE",
+      message: "cannot write /dev/full: no space left on device",
+    });
+  });
+});
