@@ -1,0 +1,150 @@
+/**
+ * OpenSSL's command line opens what this project wraps, and the other way round: each algorithm under each wrapping
+ * key, all key material that fits by mechanism, whatever a KMS would allow.
+ */
+
+import { randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { WRAPPING_KEY_SPECS, type WrappingKeySpec } from "../../src/keys/key-specs.ts";
+import { parseUnwrappingKey } from "../../src/keys/unwrapping-key.ts";
+import { parseWrappingKey } from "../../src/keys/wrapping-key.ts";
+import { unwrap, wrap } from "../../src/portable.ts";
+import { algorithmsFor, type WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
+import { kmsWrap, temporaryFolder } from "../support/cli.ts";
+import { hasOpenssl3, openssl } from "../support/openssl.ts";
+import { opensslUnwrap, opensslWrap } from "../support/openssl-wrapping.ts";
+import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
+
+const CURVES = {
+  ECC_NIST_P256: "P-256",
+  ECC_NIST_P384: "P-384",
+  ECC_NIST_P521: "P-521",
+  ECC_SECG_P256K1: "secp256k1",
+  SM2: "SM2",
+};
+const MODULUS_BYTES: Readonly<Record<WrappingKeySpec, number>> = {
+  RSA_2048: 256,
+  RSA_3072: 384,
+  RSA_4096: 512,
+  SM2: 0,
+};
+
+/** Key material by name: raw keys of each length that matters, private keys as PKCS#8. */
+const MATERIAL = new Map<string, Uint8Array>([
+  ["32 bytes", randomBytes(32)],
+  ["28 bytes", randomBytes(28)],
+  ["48 bytes", randomBytes(48)],
+  ["64 bytes", randomBytes(64)],
+  ["RSA_2048", WRAPPING_KEY_PAIRS.RSA_2048.pkcs8],
+  ["RSA_3072", WRAPPING_KEY_PAIRS.RSA_3072.pkcs8],
+  ["RSA_4096", WRAPPING_KEY_PAIRS.RSA_4096.pkcs8],
+]);
+
+const COMBINATIONS = WRAPPING_KEY_SPECS.flatMap((spec) =>
+  algorithmsFor(spec === "SM2" ? "SM2" : "RSA").map((algorithm) => ({ algorithm, spec })),
+);
+
+/** The longest message of RSAES-OAEP by the published table; the others take any. */
+function maxBytes(algorithm: WrappingAlgorithm, spec: WrappingKeySpec): number {
+  if (!algorithm.startsWith("RSAES_OAEP_")) return Number.POSITIVE_INFINITY;
+  const sha1 = { RSA_2048: 214, RSA_3072: 342, RSA_4096: 470, SM2: 0 };
+  const sha256 = { RSA_2048: 190, RSA_3072: 318, RSA_4096: 446, SM2: 0 };
+  return (algorithm === "RSAES_OAEP_SHA_1" ? sha1 : sha256)[spec];
+}
+
+/** What fits, and what does not. */
+function materialFor(algorithm: WrappingAlgorithm, spec: WrappingKeySpec) {
+  const limit = maxBytes(algorithm, spec);
+  const all = [...MATERIAL].map(([name, bytes]) => ({ name, bytes }));
+  return {
+    fitting: all.filter(({ bytes }) => bytes.length <= limit),
+    tooLong: all.filter(({ bytes }) => bytes.length > limit),
+  };
+}
+
+function longest<T extends { bytes: Uint8Array }>(material: readonly T[]): T {
+  return material.reduce((a, b) => (b.bytes.length > a.bytes.length ? b : a));
+}
+
+describe.runIf(hasOpenssl3())("with OpenSSL 3", () => {
+  beforeAll(async () => {
+    const keys = Object.entries(CURVES).map(async ([name, curve]): Promise<[string, Uint8Array]> => {
+      const pem = await openssl(["genpkey", "-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`]);
+      return [name, await openssl(["pkcs8", "-topk8", "-nocrypt", "-in", "pem", "-outform", "DER"], { pem })];
+    });
+    for (const [name, pkcs8] of await Promise.all(keys)) MATERIAL.set(name, pkcs8);
+  });
+
+  test("all key material is there", () => {
+    expect(Object.fromEntries([...MATERIAL].map(([name, { length }]) => [name, length]))).toMatchObject({
+      ECC_NIST_P256: 138,
+      ECC_NIST_P384: 185,
+      ECC_NIST_P521: 241,
+      ECC_SECG_P256K1: 135,
+      SM2: 138,
+    });
+    expect(MATERIAL.size).toBe(12);
+  });
+
+  describe.each(COMBINATIONS)("$algorithm under $spec", ({ algorithm, spec }) => {
+    const { spki, pkcs8 } = WRAPPING_KEY_PAIRS[spec];
+    const publicKey = parseWrappingKey(spki);
+    const privateKey = parseUnwrappingKey(pkcs8);
+
+    test("OpenSSL opens what we wrap", async () => {
+      const { fitting } = materialFor(algorithm, spec);
+      const opened = fitting.map(({ bytes }) =>
+        opensslUnwrap(
+          algorithm,
+          pkcs8,
+          wrap({ algorithm, publicKey, keyMaterial: bytes }),
+          MODULUS_BYTES[spec],
+        ),
+      );
+      expect(await Promise.all(opened)).toEqual(fitting.map(({ bytes }) => Uint8Array.from(bytes)));
+    });
+
+    test("we open what OpenSSL wraps", async () => {
+      const { fitting } = materialFor(algorithm, spec);
+      const wrapped = await Promise.all(fitting.map(({ bytes }) => opensslWrap(algorithm, spki, bytes)));
+      expect(wrapped.map((blob) => unwrap({ algorithm, privateKey, wrapped: blob }))).toEqual(
+        fitting.map(({ bytes }) => Uint8Array.from(bytes)),
+      );
+    });
+
+    test("what is too long is refused", () => {
+      for (const { name, bytes } of materialFor(algorithm, spec).tooLong)
+        expect(() => wrap({ algorithm, publicKey, keyMaterial: bytes }), name).toThrow(
+          expect.objectContaining({ code: "KEY_MATERIAL_TOO_LONG" }),
+        );
+    });
+  });
+
+  test.each(COMBINATIONS)("the command: $algorithm under $spec, both ways", async ({ algorithm, spec }) => {
+    const { spki, pkcs8 } = WRAPPING_KEY_PAIRS[spec];
+    const { name, bytes } = longest(materialFor(algorithm, spec).fitting);
+    const cwd = temporaryFolder();
+    const write = (file: string, content: Uint8Array) => writeFileSync(join(cwd, file), content);
+    write("public.bin", spki);
+    write("private.bin", pkcs8);
+    write("material.bin", bytes);
+    write("openssl.bin", await opensslWrap(algorithm, spki, bytes));
+
+    const wrapArguments = ["--public-key", "public.bin", "--in", "material.bin", "--out", "wrapped.bin"];
+    expect(await kmsWrap(["wrap", "--algorithm", algorithm, ...wrapArguments], { cwd }), name).toMatchObject({
+      status: 0,
+    });
+    const wrapped = readFileSync(join(cwd, "wrapped.bin"));
+    expect(await opensslUnwrap(algorithm, pkcs8, wrapped, MODULUS_BYTES[spec])).toEqual(
+      Uint8Array.from(bytes),
+    );
+
+    const unwrapArguments = ["--private-key", "private.bin", "--in", "openssl.bin", "--out", "opened.bin"];
+    expect(await kmsWrap(["unwrap", "--algorithm", algorithm, ...unwrapArguments], { cwd })).toMatchObject({
+      status: 0,
+    });
+    expect(readFileSync(join(cwd, "opened.bin"))).toEqual(Buffer.from(bytes));
+  });
+});
