@@ -11,6 +11,16 @@ import { belowModulus, hex, RSA_PAIRS, sameBytes } from "../material.mjs";
 
 const padding = constants.RSA_NO_PADDING;
 
+/**
+ * @param {Uint8Array} number
+ * @param {number} length
+ */
+function leftPad(number, length) {
+  const padded = new Uint8Array(length);
+  padded.set(number, length - number.length);
+  return padded;
+}
+
 /** @param {import("../material.mjs").RsaPair} pair */
 async function publicOperation({ bits, modulusBytes, numbers, publicKey }) {
   const message = belowModulus(modulusBytes);
@@ -26,9 +36,13 @@ async function publicOperation({ bits, modulusBytes, numbers, publicKey }) {
       })),
       ...(await contender("node:crypto", () => () => publicEncrypt({ key: publicKey, padding }, message))),
       ...(await contender("gmp-wasm", async () => {
-        const { calculate } = await loadGmp();
-        return () =>
-          calculate((g) => g.Integer(message).powm(g.Integer(publicExponent), g.Integer(modulus)).toBuffer());
+        const gmp = await loadGmp();
+        return () => {
+          const { Integer, destroy } = gmp.getContext();
+          const power = Integer(message).pow(Integer(publicExponent), Integer(modulus)).toBuffer();
+          destroy();
+          return leftPad(power, modulusBytes);
+        };
       })),
       ...(await contender("node-forge", () => {
         const number = (/** @type {Uint8Array} */ data) => new forge.jsbn.BigInteger(hex(data), 16);

@@ -43,13 +43,14 @@ async function encryption(size) {
         () => () =>
           encryptWith(portableEngine, { publicKey: point, message, encoding: "asn1", random: systemRandom }),
       )),
+      // Both of the following overwrite the message that they are given.
       ...(await contender(
         "sm-crypto-v2",
-        () => () => fromHex(`04${smCryptoV2.sm2.doEncrypt(message, `04${POINT}`, 1)}`),
+        () => () => fromHex(`04${smCryptoV2.sm2.doEncrypt(message.slice(), `04${POINT}`, 1)}`),
       )),
       ...(await contender(
         "sm-crypto",
-        () => () => fromHex(`04${smCrypto.sm2.doEncrypt(message, `04${POINT}`, 1)}`),
+        () => () => fromHex(`04${smCrypto.sm2.doEncrypt(message.slice(), `04${POINT}`, 1)}`),
       )),
       ...(await contender(
         "gm-crypto",
@@ -58,7 +59,7 @@ async function encryption(size) {
             gmCrypto.SM2.encrypt(asHex, `04${POINT}`, {
               inputEncoding: "hex",
               outputEncoding: "hex",
-              mode: 0,
+              mode: 1,
             }).toString(),
           ),
       )),
