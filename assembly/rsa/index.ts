@@ -8,8 +8,10 @@ export {
 // What the tests compare with a BigInt twin, kernel by kernel.
 export { MODULUS, NEGATIVE_INVERSE, R_SQUARED, RADIX_BITS, RESULT, SPARE, TABLE, VECTORS } from "./layout";
 export { multiply, square } from "./montgomery";
+export { invert } from "./invert";
 export { correct, loadNumber, storeNumber } from "./numbers";
 
+import { decrypt } from "./private";
 import { powerVartime } from "./exponentiate";
 import { BASE, MESSAGE, MODULUS_NUMBER, PUBLIC_EXPONENT, RESULT } from "./layout";
 import { prepare } from "./modulus";
@@ -23,8 +25,28 @@ export function prepareModulus(bits: i32): void {
 
 /** MESSAGE^PUBLIC_EXPONENT mod n to MESSAGE, under the current context. */
 export function publicOperation(exponentBits: i32): void {
-  loadNumber(BASE, MESSAGE);
+  loadNumber(BASE, MESSAGE, vectors());
   powerVartime(PUBLIC_EXPONENT, exponentBits);
   correct(RESULT);
   storeNumber(MESSAGE, RESULT, vectors());
+}
+
+/**
+ * MESSAGE^d mod n to MESSAGE, blinded, for the two-prime key in its buffers. The context is that of a prime afterwards.
+ *
+ * @returns false if BLINDING is not invertible.
+ */
+export function privateOperation(modulusBits: i32, prime1Bits: i32, prime2Bits: i32, exponentBits: i32): bool {
+  return decrypt(modulusBits, prime1Bits, prime2Bits, exponentBits);
+}
+
+/**
+ * a·b + c with one rounding, if this host fuses: NaN if the two lanes disagree. The kernels of rsa-relaxed.wasm are
+ * right only if it does. Plain SIMD has nothing to fuse, and no need to.
+ */
+export function multiplyAdd(a: f64, b: f64, c: f64): f64 {
+  if (!ASC_FEATURE_RELAXED_SIMD) return a * b + c;
+  const sum = f64x2.relaxed_madd(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c));
+  const first = f64x2.extract_lane(sum, 0);
+  return first == f64x2.extract_lane(sum, 1) ? first : NaN;
 }

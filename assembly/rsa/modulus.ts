@@ -28,7 +28,7 @@ export function prepare(buffer: usize, bits: i32): void {
   memory.fill(CONTEXT, 0, SLOTS_BYTES);
   const digitPairBits = 2 * RADIX_BITS;
   store<i32>(VECTORS, max(MIN_VECTORS, (bits + SLACK_BITS + digitPairBits - 1) / digitPairBits));
-  loadNumber(MODULUS, buffer);
+  loadNumber(MODULUS, buffer, vectors());
   invertModulus();
   squareR(bits);
 }

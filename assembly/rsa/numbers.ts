@@ -21,20 +21,20 @@ export function bitsAt(buffer: usize, bit: i32): u64 {
   return bswap(load<u64>(buffer + NUMBER_BYTES - 8 - (bit >> 3))) >> (bit & 7);
 }
 
-/** `count` digits of the number in `buffer`, from digit `first` up, balanced, to slot `out`; zeros above. */
-export function loadDigits(out: usize, buffer: usize, first: i32, count: i32): void {
-  memory.fill(out, 0, <usize>vectors() * VECTOR_BYTES);
-  const end = min(count, MAX_DIGITS - first);
+/** `digits` digits of the number in `buffer`, from digit `first` up, to the first `count` vectors of slot `out`, balanced. */
+export function loadDigits(out: usize, count: i32, buffer: usize, first: i32, digits: i32): void {
+  memory.fill(out, 0, <usize>count * VECTOR_BYTES);
+  const end = min(digits, MAX_DIGITS - first);
   for (let i = 0; i < end; i++) {
     const digit = bitsAt(buffer, (first + i) * RADIX_BITS) & DIGIT_MASK;
     store<f64>(out + (<usize>i << 3), <f64>(<i64>digit));
   }
-  carryRow(out, vectors());
+  carryRow(out, count);
 }
 
-/** The number in `buffer`, below 2R/16, to slot `out`. */
-export function loadNumber(out: usize, buffer: usize): void {
-  loadDigits(out, buffer, 0, 2 * vectors());
+/** The number in `buffer`, at most half of what `count` vectors hold, to slot `out`. */
+export function loadNumber(out: usize, buffer: usize, count: i32): void {
+  loadDigits(out, count, buffer, 0, 2 * count);
 }
 
 // @ts-ignore: decorator
