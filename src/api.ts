@@ -18,6 +18,16 @@ export {
   type WrappingKey,
 } from "./keys/wrapping-key.ts";
 export { compatibleAlgorithms } from "./kms/compatibility.ts";
+export type { ExpirationModel } from "./kms/expiration.ts";
+export type { ImportType } from "./kms/import-options.ts";
+export type {
+  ImportKeyMaterialJson,
+  ImportKeyMaterialMembers,
+  ImportKeyMaterialRequest,
+  ImportReport,
+} from "./kms/import-request.ts";
+export type { ImportParametersObject } from "./kms/parameters.ts";
+export type { PrepareImportRequest } from "./kms/prepare-import.ts";
 export { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "./schemes/algorithms.ts";
 export type { UnwrapRequest } from "./unwrap.ts";
 export type { WrapRequest } from "./wrap.ts";

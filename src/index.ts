@@ -12,6 +12,8 @@
 
 import { defaultEngine } from "./engine/default.ts";
 import type { EngineInfo } from "./engine/engine.ts";
+import type { ImportKeyMaterialRequest } from "./kms/import-request.ts";
+import { type PrepareImportRequest, prepareImportWith } from "./kms/prepare-import.ts";
 import { type UnwrapRequest, unwrapWith } from "./unwrap.ts";
 import { type WrapRequest, wrapWith } from "./wrap.ts";
 
@@ -50,6 +52,34 @@ export function wrap(request: WrapRequest): Uint8Array {
  */
 export function unwrap(request: UnwrapRequest): Uint8Array {
   return unwrapWith(defaultEngine, request);
+}
+
+/**
+ * Makes the request for ImportKeyMaterial out of what GetParametersForImport answered, and refuses beforehand what
+ * would fail and cost the import token: expired parameters, an algorithm that may not wrap this kind of key under this
+ * wrapping key in this region, material of the wrong kind or length, an expiration that the service does not take.
+ *
+ * @param request.parameters - the answer as it came: the JavaScript SDK's object, or the JSON of the AWS CLI, raw HTTP
+ *   or a boto3 script, parsed or as text or bytes; base64 blobs, times in epoch seconds or ISO 8601.
+ * @param request.algorithm - the WrappingAlgorithm that was asked for; the answer does not tell it.
+ * @param request.keySpec - the KeySpec of the KMS key.
+ * @param request.keyMaterial - at most 65,536 bytes, in any form that `parseKeyMaterial` reads.
+ * @param request.validTo - when the material expires; without it, it does not.
+ * @returns an object that `ImportKeyMaterialCommand` takes as it is, and JSON.stringify makes the input of
+ *   `aws kms import-key-material --cli-input-json` of; beside it, not enumerable, `warnings` and `report`.
+ * @throws KmsWrapError `INVALID_PARAMETERS`, `PARAMETERS_EXPIRED`, `INVALID_KEY_ID`, `ALIAS_AS_KEY_ID`,
+ *   `KEY_ID_MISMATCH`, `REGION_MISMATCH`, `INVALID_EXPIRATION`, `INVALID_IMPORT_OPTION`, `INCOMPATIBLE_KEY_SPEC`,
+ *   `UNAVAILABLE_IN_REGION`, and what `parseWrappingKey`, `parseKeyMaterial` and `wrap` throw.
+ * @example
+ * ```ts
+ * const parameters = await kms.send(new GetParametersForImportCommand({ KeyId, WrappingAlgorithm, WrappingKeySpec }));
+ * const request = prepareImport({ parameters, algorithm: WrappingAlgorithm, keySpec: "ECC_NIST_P256", keyMaterial: pem });
+ * for (const warning of request.warnings) console.warn(warning);
+ * await kms.send(new ImportKeyMaterialCommand(request));
+ * ```
+ */
+export function prepareImport(request: PrepareImportRequest): ImportKeyMaterialRequest {
+  return prepareImportWith(defaultEngine, request);
 }
 
 /** Which engine computes here, what it found, and why it is not a faster one. */

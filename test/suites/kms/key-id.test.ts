@@ -1,0 +1,54 @@
+/** KeyId: ids and ARNs, never aliases. */
+
+import { expect, test } from "vitest";
+import { parseKeyId, sameKey } from "../../../src/kms/key-id.ts";
+import { errorCode } from "../../support/error-code.ts";
+
+const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
+const MULTI_REGION_ID = "mrk-1234abcd12ab34cd56ef1234567890ab";
+const ARN = `arn:aws:kms:us-west-2:111122223333:key/${ID}`;
+
+test.each([
+  [ID, ID, undefined],
+  [MULTI_REGION_ID, MULTI_REGION_ID, undefined],
+  [ARN, ID, "us-west-2"],
+  [`arn:aws-cn:kms:cn-north-1:111122223333:key/${ID}`, ID, "cn-north-1"],
+  [`arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/${ID}`, ID, "us-gov-east-1"],
+  [`arn:aws:kms:ap-southeast-2:000000000000:key/${MULTI_REGION_ID}`, MULTI_REGION_ID, "ap-southeast-2"],
+])("%s", (text, id, region) => {
+  expect(parseKeyId(text, "KeyId")).toEqual(region === undefined ? { text, id } : { text, id, region });
+});
+
+test.each([
+  ["an alias", "alias/mine", "ALIAS_AS_KEY_ID"],
+  ["an alias's ARN", "arn:aws:kms:us-west-2:111122223333:alias/mine", "ALIAS_AS_KEY_ID"],
+  ["the empty string", "", "INVALID_KEY_ID"],
+  ["a blank", `${ID} `, "INVALID_KEY_ID"],
+  ["a line break", `${ID}\n`, "INVALID_KEY_ID"],
+  ["an ARN of something else", "arn:aws:s3:::bucket", "INVALID_KEY_ID"],
+  ["an ARN without a key", "arn:aws:kms:us-west-2:111122223333:key/", "INVALID_KEY_ID"],
+  ["an ARN with a path", `${ARN}/more`, "INVALID_KEY_ID"],
+  ["a region that has another partition", ARN.replace("us-west-2", "cn-north-1"), "INVALID_KEY_ID"],
+  ["a partition that has other regions", ARN.replace("aws:kms", "aws-cn:kms"), "INVALID_KEY_ID"],
+  ["what is no region", ARN.replace("us-west-2", "here"), "INVALID_KEY_ID"],
+  ["2049 characters", "a".repeat(2049), "INVALID_KEY_ID"],
+  ["a number", 7, "INVALID_ARGUMENT"],
+])("refuses %s", (_, value, code) => {
+  expect(errorCode(() => parseKeyId(value, "KeyId"))).toBe(code);
+});
+
+test("takes 2048 characters", () => {
+  expect(parseKeyId("a".repeat(2048), "KeyId").id).toHaveLength(2048);
+});
+
+test("an id is that of an ARN, and ARNs are compared whole", () => {
+  const [id, arn] = [parseKeyId(ID, "a"), parseKeyId(ARN, "b")];
+  const elsewhere = parseKeyId(ARN.replace("us-west-2", "us-east-1"), "c");
+  expect([sameKey(id, arn), sameKey(arn, id), sameKey(arn, arn), sameKey(arn, elsewhere)]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(sameKey(arn, parseKeyId(MULTI_REGION_ID, "d"))).toBe(false);
+});
