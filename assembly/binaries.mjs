@@ -18,6 +18,20 @@
 /** @type {Binary[]} */
 export const BINARIES = [
   {
+    name: "aes",
+    entry: "assembly/aes/index.ts",
+    generators: ["assembly/aes/generate.mjs"],
+    features: ["simd"],
+    pages: 3,
+  },
+  {
+    name: "aes-relaxed",
+    entry: "assembly/aes/index.ts",
+    generators: ["assembly/aes/generate.mjs"],
+    features: ["simd", "relaxed-simd"],
+    pages: 3,
+  },
+  {
     name: "rsa",
     entry: "assembly/rsa/index.ts",
     generators: ["assembly/rsa/generate.mjs"],

@@ -1,0 +1,120 @@
+/**
+ * The rounds of FIPS 197 §5.1 and of the equivalent inverse cipher, §5.3.5, on one block in the basis of its
+ * direction.
+ *
+ * ShiftRows is put off: after r rounds the register holds the state with r ShiftRows (or InvShiftRows) still to do.
+ * SubBytes does not mind, MixColumns' permutations and the round keys are prepared for it, and one of MixColumns'
+ * four terms needs no permutation. A round then has 12 lookups, of which 6 lie one behind the other.
+ *
+ * The S-box's constant 63 is in the round keys.
+ */
+
+import {
+  INVERSE,
+  INVERSE_SBOX_TIMES_01,
+  INVERSE_SBOX_TIMES_09,
+  INVERSE_SBOX_TIMES_0B,
+  INVERSE_SBOX_TIMES_0D,
+  INVERSE_SBOX_TIMES_0E,
+  INVERSE_TIMES_A,
+  MIX_COLUMNS,
+  NIBBLE_MASK,
+  SBOX_TIMES_1,
+  SBOX_TIMES_3,
+} from "./generated/tables";
+import { DECRYPTION_KEYS, ROUND_KEYS } from "./layout";
+import { highNibbles, lookup, lowNibbles, permute } from "./lookup";
+
+/** 1/(1/x + a/k) + y; with (x, y) = (i, j) it is io, with (j, i) it is jo. */
+// @ts-ignore: decorator
+@inline
+function partner(inverse: v128, x: v128, aOverK: v128, y: v128): v128 {
+  return v128.xor(lookup(inverse, v128.xor(lookup(inverse, x), aOverK)), y);
+}
+
+/** What a pair of output tables makes of 1/x = f(io) + g(jo). */
+// @ts-ignore: decorator
+@inline
+function output(forIo: v128, io: v128, forJo: v128, jo: v128): v128 {
+  return v128.xor(lookup(forIo, io), lookup(forJo, jo));
+}
+
+/** SubBytes without its constant, and nothing else. */
+// @ts-ignore: decorator
+@inline
+function substitute(x: v128, outputs: usize): v128 {
+  const mask = v128.load(NIBBLE_MASK);
+  const inverse = v128.load(INVERSE);
+  const k = lowNibbles(x, mask);
+  const i = highNibbles(x, mask);
+  const j = v128.xor(i, k);
+  const aOverK = lookup(v128.load(INVERSE_TIMES_A), k);
+  const io = partner(inverse, i, aOverK, j);
+  const jo = partner(inverse, j, aOverK, i);
+  return output(v128.load(outputs), io, v128.load(outputs, 16), jo);
+}
+
+/** SubBytes of encryption without its constant, for the key expansion. */
+export function subBytes(x: v128): v128 {
+  return substitute(x, SBOX_TIMES_1);
+}
+
+/**
+ * All rounds, the last without its ShiftRows and its key.
+ *
+ * @param x - the block, whitened with the first round key.
+ * @param lastKey - the address of the last round key.
+ */
+export function encryptRounds(x: v128, lastKey: usize): v128 {
+  const mask = v128.load(NIBBLE_MASK);
+  const inverse = v128.load(INVERSE);
+  const inverseTimesA = v128.load(INVERSE_TIMES_A);
+  const oneForIo = v128.load(SBOX_TIMES_1);
+  const oneForJo = v128.load(SBOX_TIMES_1, 16);
+  const threeForIo = v128.load(SBOX_TIMES_3);
+  const threeForJo = v128.load(SBOX_TIMES_3, 16);
+  for (let key = ROUND_KEYS + 16; key < lastKey; key += 16) {
+    const orders = MIX_COLUMNS + (key & 48) * 3;
+    const k = lowNibbles(x, mask);
+    const i = highNibbles(x, mask);
+    const j = v128.xor(i, k);
+    const aOverK = lookup(inverseTimesA, k);
+    const io = partner(inverse, i, aOverK, j);
+    const jo = partner(inverse, j, aOverK, i);
+    // 2s is 1s + 3s: cheaper than a third pair of tables.
+    const one = output(oneForIo, io, oneForJo, jo);
+    const further = v128.xor(permute(one, orders + 16), permute(one, orders + 32));
+    const three = output(threeForIo, io, threeForJo, jo);
+    const keyed = v128.xor(v128.xor(one, v128.load(key)), three);
+    x = v128.xor(v128.xor(further, keyed), permute(three, orders));
+  }
+  return substitute(x, SBOX_TIMES_1);
+}
+
+/**
+ * All rounds of the equivalent inverse cipher, the last without its InvShiftRows and its key.
+ *
+ * @param x - the block, whitened with the first key of decryption.
+ * @param lastKey - the address of the last key of decryption.
+ */
+export function decryptRounds(x: v128, lastKey: usize): v128 {
+  const mask = v128.load(NIBBLE_MASK);
+  const inverse = v128.load(INVERSE);
+  const inverseTimesA = v128.load(INVERSE_TIMES_A);
+  for (let key = DECRYPTION_KEYS + 16; key < lastKey; key += 16) {
+    const orders = MIX_COLUMNS + (-key & 48) * 3;
+    const k = lowNibbles(x, mask);
+    const i = highNibbles(x, mask);
+    const j = v128.xor(i, k);
+    const aOverK = lookup(inverseTimesA, k);
+    const io = partner(inverse, i, aOverK, j);
+    const jo = partner(inverse, j, aOverK, i);
+    const e = output(v128.load(INVERSE_SBOX_TIMES_0E), io, v128.load(INVERSE_SBOX_TIMES_0E, 16), jo);
+    const b = output(v128.load(INVERSE_SBOX_TIMES_0B), io, v128.load(INVERSE_SBOX_TIMES_0B, 16), jo);
+    const d = output(v128.load(INVERSE_SBOX_TIMES_0D), io, v128.load(INVERSE_SBOX_TIMES_0D, 16), jo);
+    const nine = output(v128.load(INVERSE_SBOX_TIMES_09), io, v128.load(INVERSE_SBOX_TIMES_09, 16), jo);
+    const further = v128.xor(permute(d, orders + 16), permute(nine, orders + 32));
+    x = v128.xor(v128.xor(further, v128.xor(e, v128.load(key))), permute(b, orders));
+  }
+  return substitute(x, INVERSE_SBOX_TIMES_01);
+}
