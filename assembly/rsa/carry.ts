@@ -4,6 +4,9 @@
  * Adding and subtracting 1.5·2^(52+RADIX_BITS) rounds a column to a multiple of the radix; what was rounded off is the
  * digit, the multiple goes one column up. All columns do so at once (a pass), so that digits end up a little larger
  * than half the radix. Columns of up to 2^54.5 take two passes at 24 bits and one at 47. The value never changes.
+ *
+ * A column may be the sum of two rows and not fit a double. What is rounded may be off by a few units, then, but what is
+ * left when the multiple is subtracted from one row before the other is added is exact.
  */
 
 import { CONSTANTS } from "./constants";
@@ -16,13 +19,6 @@ export const TWO_PASSES: bool = RADIX_BITS < 32;
 @inline
 function multiple(value: v128, magic: v128): v128 {
   return f64x2.sub(f64x2.add(value, magic), magic);
-}
-
-/** The same of even + odd, a sum that may not be exact in a double and is therefore not formed. */
-// @ts-ignore: decorator
-@inline
-function multipleOfSum(even: v128, odd: v128, magic: v128): v128 {
-  return f64x2.sub(f64x2.add(f64x2.add(even, magic), odd), magic);
 }
 
 /** One column up: the lanes that follow `last`'s first. */
@@ -46,7 +42,7 @@ export function carryColumns(out: usize, columns: usize, count: i32): f64 {
   do {
     const even = v128.load(columns);
     const odd = v128.load(columns, ODD_ROW);
-    let high = multipleOfSum(even, odd, magic);
+    let high = multiple(f64x2.add(even, odd), magic);
     let carry = f64x2.mul(high, unit);
     let digits = f64x2.add(f64x2.add(f64x2.sub(even, high), odd), up(last, carry));
     last = carry;
@@ -75,12 +71,12 @@ export function carrySum(out: usize, a: usize, b: usize, count: i32, carryIn: f6
     const oddA = v128.load(a, ODD_ROW);
     const evenB = v128.load(b);
     const oddB = v128.load(b, ODD_ROW);
-    const highA = multipleOfSum(evenA, oddA, magic);
-    let high = multipleOfSum(evenB, oddB, magic);
+    const highA = multiple(f64x2.add(evenA, oddA), magic);
     const restA = f64x2.add(f64x2.sub(evenA, highA), oddA);
-    const restB = f64x2.add(f64x2.sub(evenB, high), oddB);
+    let high = multiple(f64x2.add(f64x2.add(evenB, oddB), restA), magic);
+    const rest = f64x2.add(f64x2.add(f64x2.sub(evenB, high), oddB), restA);
     let carry = f64x2.mul(f64x2.add(highA, high), unit);
-    let digits = f64x2.add(f64x2.add(restA, restB), up(last, carry));
+    let digits = f64x2.add(rest, up(last, carry));
     last = carry;
     if (TWO_PASSES) {
       high = multiple(digits, magic);

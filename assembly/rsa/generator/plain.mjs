@@ -2,7 +2,7 @@
  * Plain SIMD: products of 24-bit digits summed in doubles, exactly, by `f64x2.mul` and `f64x2.add`.
  *
  * Bounds (machine-checked in test/node/rsa-bounds.test.ts): |digit| ≤ 2^23 + 2^7, so a row stays below 2^52.5 at 4096
- * bits. The sum of both rows may not: it is formed by carry.ts, which rounds first.
+ * bits. The sum of both rows may not: carry.ts takes care of that.
  */
 
 /** @type {import("./tile.mjs").Arithmetic} */
