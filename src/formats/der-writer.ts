@@ -74,7 +74,9 @@ function encodedBytes(node: DerNode): number {
 function lengthOctets(length: number): readonly number[] {
   if (length < 0x80) return [length];
   if (length < 0x100) return [0x81, length];
-  return [0x82, length >> 8, length & 0xff];
+  if (length < 0x1_0000) return [0x82, length >> 8, length & 0xff];
+  if (length < 0x100_0000) return [0x83, length >> 16, (length >> 8) & 0xff, length & 0xff];
+  return [0x84, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff];
 }
 
 /** Returns the offset behind what it wrote. */
