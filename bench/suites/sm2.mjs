@@ -56,11 +56,7 @@ async function encryption(size) {
         "gm-crypto",
         () => () =>
           fromHex(
-            gmCrypto.SM2.encrypt(asHex, `04${POINT}`, {
-              inputEncoding: "hex",
-              outputEncoding: "hex",
-              mode: 1,
-            }).toString(),
+            `04${gmCrypto.SM2.encrypt(asHex, `04${POINT}`, { inputEncoding: "hex", outputEncoding: "hex", mode: 1 })}`,
           ),
       )),
     ],
