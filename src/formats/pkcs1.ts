@@ -21,6 +21,22 @@ export function readRsaPublicKey(fields: DerReader): RsaPublicNumbers {
 export function readRsaPrivateKey(fields: DerReader): RsaPrivateNumbers {
   const { offset } = fields;
   const version = fields.version();
+  const numbers = {
+    modulus: fields.integer("modulus"),
+    publicExponent: fields.integer("publicExponent"),
+    privateExponent: fields.integer("privateExponent"),
+    prime1: fields.integer("prime1"),
+    prime2: fields.integer("prime2"),
+    exponent1: fields.integer("exponent1"),
+    exponent2: fields.integer("exponent2"),
+    coefficient: fields.integer("coefficient"),
+  };
+  assertTwoPrimes(version, offset);
+  return numbers;
+}
+
+/** Only after the numbers: another structure than RSAPrivateKey must not pass for one of another version. */
+function assertTwoPrimes(version: number | undefined, offset: number): void {
   if (version === MULTI_PRIME)
     throw new KmsWrapError(
       "MULTI_PRIME_RSA_KEY",
@@ -32,16 +48,6 @@ export function readRsaPrivateKey(fields: DerReader): RsaPrivateNumbers {
       "UNSUPPORTED_KEY_VERSION",
       `at byte ${offset}: RSAPrivateKey of an unknown version, expected version 0`,
     );
-  return {
-    modulus: fields.integer("modulus"),
-    publicExponent: fields.integer("publicExponent"),
-    privateExponent: fields.integer("privateExponent"),
-    prime1: fields.integer("prime1"),
-    prime2: fields.integer("prime2"),
-    exponent1: fields.integer("exponent1"),
-    exponent2: fields.integer("exponent2"),
-    coefficient: fields.integer("coefficient"),
-  };
 }
 
 export function rsaPublicKey({ modulus, publicExponent }: RsaPublicNumbers): DerNode {

@@ -25,13 +25,15 @@ export interface EcPrivateKeyFields {
  */
 export function readEcPrivateKey(fields: DerReader): EcPrivateKeyFields {
   const { offset } = fields;
-  if (fields.version() !== VERSION)
+  const version = fields.version();
+  const scalar = fields.octetString("privateKey");
+  if (version !== VERSION)
     throw new KmsWrapError(
       "UNSUPPORTED_KEY_VERSION",
       `at byte ${offset}: ECPrivateKey of an unknown version, expected version 1`,
     );
   return {
-    scalar: fields.octetString("privateKey"),
+    scalar,
     curve:
       fields.peekTag() === PARAMETERS
         ? fields.constructed(PARAMETERS, "parameters", readNamedCurve)
