@@ -9,25 +9,12 @@
  */
 
 import { FROM_DELTA, FROM_PHI, SHIFT_ROWS, TO_DELTA, TO_PHI } from "./generated/tables";
-import { DECRYPTION_KEYS, KEK, ROUND_KEYS, SEMIBLOCK_CAPACITY as CAPACITY, SEMIBLOCKS } from "./layout";
+import { DECRYPTION_KEYS, KEK, ROUND_KEYS, SEMIBLOCKS } from "./layout";
 import { linear, lookup } from "./lookup";
 import { decryptRounds, encryptRounds } from "./rounds";
 import { prepareDecryption, prepareEncryption } from "./schedule";
 
-/** @returns where the key goes. */
-export function kekAddress(): usize {
-  return KEK;
-}
-
-/** @returns where the semiblocks go. */
-export function semiblocksAddress(): usize {
-  return SEMIBLOCKS;
-}
-
-/** @returns how many semiblocks fit at once. */
-export function semiblockCapacity(): i32 {
-  return CAPACITY;
-}
+export { KEK, SEMIBLOCK_CAPACITY, SEMIBLOCKS } from "./layout";
 
 /**
  * Steps of W: `passes` times over all semiblocks but the first, which is A.
