@@ -1,0 +1,59 @@
+/**
+ * The service's half of wrapping. For RSA on Node's own cryptography, which is not the code that wrapped, so that a
+ * rehearsal proves something; Node decrypts no SM2, so there it is this library's.
+ */
+
+import { constants, createDecipheriv, type KeyObject, privateDecrypt } from "node:crypto";
+import { defaultEngine } from "../engine/default.ts";
+import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
+import { unwrapWith } from "../unwrap.ts";
+import type { WrappingKeyPair } from "./wrapping-keys.ts";
+
+/** RFC 5649 §3. */
+const AIV_HIGH = Buffer.from("a65959a6", "hex");
+
+type Unwrap = (privateKey: KeyObject, wrapped: Uint8Array) => Uint8Array;
+
+const UNWRAP: Readonly<Record<WrappingAlgorithm, Unwrap>> = {
+  RSAES_OAEP_SHA_1: (key, wrapped) => oaep(key, "sha1", wrapped),
+  RSAES_OAEP_SHA_256: (key, wrapped) => oaep(key, "sha256", wrapped),
+  RSA_AES_KEY_WRAP_SHA_1: (key, wrapped) => rsaAes(key, "sha1", wrapped),
+  RSA_AES_KEY_WRAP_SHA_256: (key, wrapped) => rsaAes(key, "sha256", wrapped),
+  SM2PKE: sm2pke,
+};
+
+/**
+ * What was wrapped.
+ *
+ * @returns a fresh array, or `undefined` if it cannot be decrypted, whatever the cause.
+ */
+export function unwrapMaterial(
+  algorithm: WrappingAlgorithm,
+  { privateKey }: WrappingKeyPair,
+  wrapped: Uint8Array,
+): Uint8Array | undefined {
+  try {
+    return UNWRAP[algorithm](privateKey, wrapped);
+  } catch {
+    return undefined;
+  }
+}
+
+function oaep(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array {
+  return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, wrapped);
+}
+
+/** RSAES-OAEP(K) ‖ AES-256-KWP(K, material) */
+function rsaAes(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array {
+  const modulusBytes = key.asymmetricKeyDetails!.modulusLength! / 8;
+  const kek = oaep(key, oaepHash, wrapped.subarray(0, modulusBytes));
+  const decipher = createDecipheriv("id-aes256-wrap-pad", kek, AIV_HIGH);
+  const material = Buffer.concat([decipher.update(wrapped.subarray(modulusBytes)), decipher.final()]);
+  kek.fill(0);
+  return material;
+}
+
+function sm2pke(key: KeyObject, wrapped: Uint8Array): Uint8Array {
+  const privateKey = new Uint8Array(key.export({ type: "pkcs8", format: "der" }));
+  return unwrapWith(defaultEngine, { algorithm: "SM2PKE", privateKey, wrapped });
+}
