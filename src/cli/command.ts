@@ -61,8 +61,11 @@ export function defineCommand<const O extends Options>(
   return command;
 }
 
+type Flag = Option & { readonly type: "boolean" };
+type RequiredText = Option & { readonly type: "string"; readonly required: true };
+
 /** The options of each command that writes data: how run.ts knows where to. */
-export const OUTPUT_OPTIONS = {
+export const OUTPUT_OPTIONS: { readonly out: RequiredText; readonly force: Flag } = {
   out: {
     type: "string",
     required: true,
@@ -70,9 +73,9 @@ export const OUTPUT_OPTIONS = {
     help: "where the result goes; - is stdout, unless that is a terminal",
   },
   force: { type: "boolean", help: "replace FILE if it exists" },
-} as const satisfies Options;
+};
 
 /** The option that every command has. */
-export const JSON_OPTION = {
+export const JSON_OPTION: { readonly json: Flag } = {
   json: { type: "boolean", help: "report as one JSON object (see below)" },
-} as const satisfies Options;
+};

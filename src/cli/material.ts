@@ -1,11 +1,11 @@
 /** Key material as the command takes it: with a key spec by the KMS's rules, without one as far as it explains itself. */
 
+import { KmsWrapError } from "../errors.ts";
 import { withInput } from "../formats/open-key.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
 import type { KeySpec } from "../keys/key-specs.ts";
 import { lookAlike, newlineLookAlike } from "../keys/look-alikes.ts";
 import { isChina } from "../kms/regions.ts";
-import { CommandError } from "./errors.ts";
 
 /** The same as `KeyMaterial`, but that nothing may be known of the bytes. */
 export type Material = Omit<KeyMaterial, "keySpec"> & { readonly keySpec?: KeySpec };
@@ -24,7 +24,6 @@ const USUAL_KEY_BYTES = [16, 24, 28, 32, 48, 64];
 /**
  * @param bytes - the caller's; the result holds a copy.
  * @throws KmsWrapError what `parseKeyMaterial` throws.
- * @throws CommandError `RAW_MATERIAL_LOOKS_ENCODED`
  */
 export function readMaterial(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptions): Material {
   if (keySpec !== undefined) return parseKeyMaterial(bytes, keySpec, { raw, chinaRegion: isChina(region) });
@@ -33,15 +32,23 @@ export function readMaterial(bytes: Uint8Array, { keySpec, region, raw }: Materi
   const look =
     USUAL_KEY_BYTES.map((length) => newlineLookAlike(bytes, length)).find(Boolean) ?? lookAlike(bytes);
   if (look === undefined) return literally(bytes);
-  throw new CommandError(
-    "RAW_MATERIAL_LOOKS_ENCODED",
-    `${bytes.length} bytes that look like ${look.what}`,
-    `${look.hint}; if these bytes are the key, say so: --raw`,
-  );
+  throw new KmsWrapError("RAW_MATERIAL_LOOKS_ENCODED", `${bytes.length} bytes that look like ${look.what}`, {
+    hint: `${look.hint}; if these bytes are the key, say so: --raw`,
+  });
 }
 
 /** What a report says about key material: nothing secret. */
-export function describeMaterial({ keySpec, bytes, form, conversions, publicKeyFingerprint }: Material) {
+export interface MaterialReport {
+  readonly keySpec?: KeySpec;
+  /** How many there are. */
+  readonly bytes: number;
+  readonly form: string;
+  readonly conversions: readonly string[];
+  readonly publicKeyFingerprint?: string;
+}
+
+export function describeMaterial(material: Material): MaterialReport {
+  const { keySpec, bytes, form, conversions, publicKeyFingerprint } = material;
   return {
     ...(keySpec && { keySpec }),
     bytes: bytes.length,

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,13 @@ export interface Run {
   /** The exit code; null if a signal ended it. */
   readonly status: number | null;
   readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** The same where stdout holds one JSON object. */
+export interface JsonRun {
+  readonly status: number | null;
+  readonly report: Record<string, unknown>;
   readonly stderr: string;
 }
 
@@ -73,6 +81,19 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "kms-wrap-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A fresh folder with the given files, contents by name. Goes when the test ends. */
+export function folderWith(files: Readonly<Record<string, Uint8Array | string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** What a run says to machines. */
+export async function kmsWrapJson(args: readonly string[], options: RunOptions = {}): Promise<JsonRun> {
+  const { status, stdout, stderr } = await kmsWrap([...args, "--json"], options);
+  return { status, stderr, report: JSON.parse(stdout.toString()) };
 }
 
 /** Under a name that is the digest of what is compiled, so that what is there already is as good as new. */

@@ -41,13 +41,15 @@ export const inspectCommand: Command = defineCommand({
 SubjectPublicKeyInfo: compare a wrapping key's with sha256sum of WrappingPublicKey.bin, that of key material with the
 key that GetPublicKey returns after the import. Bytes without a container are taken for raw key material; a wrapped key
 looks the same.
-The report: kind, and what the same words say without --json.`,
+The report: file, kind, and of these what there is: spec or keySpec, bytes, form, conversions, fingerprint or
+publicKeyFingerprint, wraps {algorithm: [key spec]}, wrappedBy {wrapping key spec: [algorithm]}, opens, looksLike,
+keySpecs.`,
 
   async run({ file }) {
     const bytes = await readInput(file);
     try {
       const finding = about(file, () => inspect(bytes));
-      return { report: finding, shown: [`${nameOf(file)}: ${finding.kind}`, ...lines(finding)] };
+      return { report: { file, ...finding }, shown: [`${nameOf(file)}: ${finding.kind}`, ...lines(finding)] };
     } finally {
       wipe(bytes);
     }
@@ -112,13 +114,36 @@ function takesLength(keySpec: KeySpec, length: number): boolean {
   return length === facts.chinaBytes || (length >= facts.minBytes && length <= facts.maxBytes);
 }
 
-/** `fingerprint` → "  fingerprint  …"; lists in one line, lists by name in a line each. */
+/** How people read the names of a finding. */
+const LABELS: Readonly<Record<string, string>> = {
+  spec: "key spec",
+  keySpec: "key spec",
+  fingerprint: "SHA-256",
+  publicKeyFingerprint: "public key's SHA-256",
+  bytes: "bytes of material",
+  wrappedBy: "wrapped under",
+  looksLike: "looks like",
+  keySpecs: "key specs of that length",
+};
+
+/** A line for each property; in a table by name, a line for all names that have the same list. */
 function lines({ kind: _, ...facts }: Finding): string[] {
   const rows = Object.entries(facts).flatMap(([name, value]): [string, string][] => {
-    if (typeof value !== "object" || Array.isArray(value)) return [[name, String(value)]];
-    const lists = Object.entries(value as Record<string, readonly string[]>);
-    return lists.map(([key, list], i) => [i === 0 ? name : "", `${key}: ${list.join(", ")}`]);
+    const label = LABELS[name] ?? name;
+    if (Array.isArray(value)) return value.length ? [[label, value.join(", ")]] : [];
+    if (typeof value !== "object") return [[label, String(value)]];
+    return groups(value as Record<string, string[]>).map((group, i) => [i === 0 ? label : "", group]);
   });
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd());
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`);
+}
+
+/** `{ a: list, b: same list }` → `a, b: list` */
+function groups(table: Readonly<Record<string, readonly string[]>>): string[] {
+  const names = new Map<string, string[]>();
+  for (const [name, list] of Object.entries(table)) {
+    const text = list.join(", ");
+    names.set(text, [...(names.get(text) ?? []), name]);
+  }
+  return [...names].map(([text, group]) => `${group.join(", ")}: ${text}`);
 }

@@ -1,12 +1,13 @@
 /** `kms-wrap unwrap`: the other half, for rehearsals and receiving sides. What it writes is secret. */
 
 import { wipe } from "../../bytes.ts";
-import { SM2_ENCODINGS, type Sm2Encoding } from "../../formats/sm2-ciphertext.ts";
+import { assertSm2Encoding, SM2_ENCODINGS } from "../../formats/sm2-ciphertext.ts";
 import { parseUnwrappingKey } from "../../keys/unwrapping-key.ts";
-import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
+import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
+import { assertAlgorithm } from "../../schemes/checks.ts";
 import { unwrapWith } from "../../unwrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
-import { loadEngine } from "../engine.ts";
+import { loadEngineFor } from "../engine.ts";
 import { about } from "../errors.ts";
 import { readInput, refuseSharedStdin } from "../input.ts";
 
@@ -32,23 +33,22 @@ export const unwrapCommand: Command = defineCommand({
   notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
 Encodings: ${SM2_ENCODINGS.join(", ")}
 FILE for --out is written with mode 0600. Whatever is wrong with the wrapped material, the error is the same.
-The report: algorithm, privateKey {spec}, keyMaterial {bytes}, output {file, bytes}.`,
+The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, output {file, bytes}.`,
 
   async run(values) {
+    const { algorithm, encoding = "asn1" } = values;
     refuseSharedStdin(values["private-key"], values.in);
-    const algorithm = values.algorithm as WrappingAlgorithm; // checked by unwrapWith, like the encoding
-    const encoding = values.encoding as Sm2Encoding | undefined;
+    assertAlgorithm(algorithm);
+    assertSm2Encoding(encoding);
     const keyBytes = await readInput(values["private-key"]);
     try {
       const privateKey = about(values["private-key"], () => parseUnwrappingKey(keyBytes));
       const wrapped = await readInput(values.in);
-      const engine = await loadEngine();
-      const bytes = unwrapWith(engine, { algorithm, privateKey, wrapped, ...(encoding && { encoding }) });
+      const bytes = unwrapWith(await loadEngineFor(algorithm), { algorithm, privateKey, wrapped, encoding });
+      const { spec, fingerprint } = privateKey.wrappingKey;
       return {
-        report: { algorithm, privateKey: { spec: privateKey.spec }, keyMaterial: { bytes: bytes.length } },
-        said: [
-          `unwrapped with ${algorithm} and an ${privateKey.spec} key: ${bytes.length} bytes of key material`,
-        ],
+        report: { algorithm, privateKey: { spec, fingerprint }, keyMaterial: { bytes: bytes.length } },
+        said: [`unwrapped ${bytes.length} bytes of key material with ${algorithm} and an ${spec} key`],
         output: { bytes, secret: true },
       };
     } finally {

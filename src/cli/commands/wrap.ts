@@ -9,7 +9,7 @@ import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algor
 import { assertAlgorithm, assertKeyType } from "../../schemes/checks.ts";
 import { wrapWith } from "../../wrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
-import { loadEngine } from "../engine.ts";
+import { loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin } from "../input.ts";
 import { describeMaterial, type Material, readMaterial } from "../material.ts";
@@ -66,7 +66,11 @@ publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 
     const given = await readInput(values.in);
     const material = about(values.in, () => readMaterial(given, { keySpec, region, raw }));
     try {
-      const bytes = wrapWith(await loadEngine(), { algorithm, publicKey, keyMaterial: material.bytes });
+      const bytes = wrapWith(await loadEngineFor(algorithm), {
+        algorithm,
+        publicKey,
+        keyMaterial: material.bytes,
+      });
       const { spec, fingerprint } = publicKey;
       return {
         report: { algorithm, wrappingKey: { spec, fingerprint }, keyMaterial: describeMaterial(material) },
