@@ -8,6 +8,7 @@ if (process.version.startsWith("v20.")) setFlagsFromString("--experimental-wasm-
 // Imported after the flag: they look for what the host can do when they are loaded.
 const { binariesHere } = await import("../support/rsa-binary.ts");
 await import("../suites/wasm-rsa-kernels.test.ts");
+await import("../suites/wasm-rsa.test.ts");
 
 test("the relaxed kernel takes part", () => {
   expect(binariesHere().map(([name]) => name)).toEqual(["rsa", "rsa-relaxed"]);
