@@ -7,6 +7,9 @@
  *
  * A column may be the sum of two rows and not fit a double. What is rounded may be off by a few units, then, but what is
  * left when the multiple is subtracted from one row before the other is added is exact.
+ *
+ * What leaves the top column is dropped, unless returned: the digits are then right modulo R, and since balanced digits
+ * stay below 0.51·R, right altogether for a value below 0.49·R.
  */
 
 import { CONSTANTS } from "./constants";
@@ -59,7 +62,7 @@ export function carryColumns(out: usize, columns: usize, count: i32): f64 {
   return f64x2.extract_lane(last, 1) + f64x2.extract_lane(last2, 1);
 }
 
-/** Carries the sum of two times `count` blocks of columns, and `carryIn`, to digits. Nothing may leave the top. */
+/** Carries the sum of two times `count` blocks of columns, and `carryIn`, to digits. */
 export function carrySum(out: usize, a: usize, b: usize, count: i32, carryIn: f64): void {
   const magic = v128.load(CONSTANTS);
   const unit = v128.load(CONSTANTS, 16);
@@ -91,7 +94,7 @@ export function carrySum(out: usize, a: usize, b: usize, count: i32, carryIn: f6
   } while (a < end);
 }
 
-/** One pass over `count` vectors of one row, in place. Nothing may leave the top. */
+/** One pass over `count` vectors of one row, in place. */
 export function carryRow(row: usize, count: i32): void {
   const magic = v128.load(CONSTANTS);
   const unit = v128.load(CONSTANTS, 16);

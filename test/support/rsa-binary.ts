@@ -9,12 +9,14 @@ import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
 import { fromBase64 } from "./bytes.ts";
 import { bitLengthOf } from "./rsa-keys.ts";
 
-type Slot = "BASE" | "MODULUS" | "NEGATIVE_INVERSE" | "R_SQUARED" | "RESULT" | "SPARE" | "TABLE";
+type Slot = "BASE" | "MODULUS" | "NEGATIVE_INVERSE" | "R_SQUARED" | "RESULT" | "SPARE";
 
 /** What assembly/rsa/index.ts exports for the tests. */
 export interface RsaTestExports
   extends RsaExports,
-    Readonly<Record<Slot | "RADIX_BITS" | "VECTORS", WebAssembly.Global>> {
+    Readonly<
+      Record<Slot | "MAX_VECTORS" | "ODD_ROW" | "PRODUCT" | "RADIX_BITS" | "VECTORS", WebAssembly.Global>
+    > {
   multiply(out: number, a: number, b: number): void;
   square(out: number, a: number): void;
   correct(x: number): void;
@@ -74,9 +76,24 @@ export class RsaMemory {
     );
   }
 
-  digits(slot: Slot, vectors: number = this.vectors): number[] {
-    const first = this.exports[slot].value / 8;
-    return Array.from(new Float64Array(this.exports.memory.buffer).subarray(first, first + 2 * vectors));
+  digits(slot: Slot): number[] {
+    return this.#doubles(this.exports[slot].value, 2 * this.vectors);
+  }
+
+  /** The columns of the last product, in its two rows. */
+  productRows(): { even: number[]; odd: number[] } {
+    const { PRODUCT, ODD_ROW } = this.exports;
+    const count = 4 * this.vectors;
+    return {
+      even: this.#doubles(PRODUCT.value, count),
+      odd: this.#doubles(PRODUCT.value + ODD_ROW.value, count),
+    };
+  }
+
+  #doubles(address: number, count: number): number[] {
+    return Array.from(
+      new Float64Array(this.exports.memory.buffer).subarray(address / 8, address / 8 + count),
+    );
   }
 
   putDigits(slot: Slot, digits: readonly number[]): void {
