@@ -1,5 +1,6 @@
 /** What can go wrong around the library: arguments, files, terminals. */
 
+import { getSystemErrorMap } from "node:util";
 import { KmsWrapError, type KmsWrapErrorCode } from "../errors.ts";
 
 /** Why the command refused or failed, where it was not the library that did. */
@@ -29,16 +30,14 @@ export function misuse(message: string, hint: string): CommandError {
   return new CommandError("MISUSE", message, hint);
 }
 
-/** A call of the operating system failed: what it was about, and the system's word for it. */
-export function systemError(
-  code: CommandErrorCode,
-  what: string,
-  cause: unknown,
-  hint?: string,
-): CommandError {
-  const { message } = cause as Error;
-  const reason = /^[A-Z0-9]+: (?<reason>[^,]+)/.exec(message)?.groups?.["reason"] ?? message;
-  return new CommandError(code, `${what}: ${reason}`, hint, cause);
+/**
+ * What a failed call of the operating system becomes: what it was about, and the system's word for it. Anything else
+ * that was thrown comes back as it is.
+ */
+export function systemError(code: CommandErrorCode, what: string, thrown: unknown): unknown {
+  const { errno } = thrown as NodeJS.ErrnoException;
+  const [, reason] = (errno !== undefined && getSystemErrorMap().get(errno)) || [];
+  return reason === undefined ? thrown : new CommandError(code, `${what}: ${reason}`, undefined, thrown);
 }
 
 /**

@@ -38,7 +38,6 @@ export async function writeOutput(file: string, output: Output, force: boolean):
     if (file === "-") await printBytes(output.bytes);
     else await writeFile(file, output, force);
   } catch (error) {
-    if (error instanceof CommandError) throw error;
     throw systemError("CANNOT_WRITE", `cannot write ${file}`, error);
   } finally {
     if (output.secret) wipe(output.bytes);

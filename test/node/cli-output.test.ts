@@ -2,6 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { CommandError } from "../../src/cli/errors.ts";
@@ -26,8 +27,8 @@ const BYTES = Uint8Array.of(0, 1, 2, 255);
 const common = () => ({ bytes: BYTES.slice(), secret: false });
 const secret = () => ({ bytes: BYTES.slice(), secret: true });
 
-function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: made up, test`), { code });
+function systemError(code: "EIO" | "ENOSPC" | "EPERM"): Error {
+  return Object.assign(new Error(code), { code, errno: -constants.errno[code] });
 }
 
 async function refusal(done: Promise<void>): Promise<{ code: string; message: string }> {
@@ -161,7 +162,7 @@ describe("a file system without links", () => {
     });
     expect(await refusal(writeOutput(file, common(), false))).toEqual({
       code: "CANNOT_WRITE",
-      message: `cannot write ${file}: made up`,
+      message: `cannot write ${file}: i/o error`,
     });
     expect(fs.readdirSync(folder)).toEqual([]);
   });
@@ -194,6 +195,14 @@ describe("failures leave nothing behind", () => {
       code: "CANNOT_WRITE",
       message: `cannot write ${nowhere}: no such file or directory`,
     });
+  });
+});
+
+describe("what is no failure of the file system", () => {
+  test("is not taken for one", async () => {
+    vi.spyOn(globalThis.crypto, "getRandomValues").mockImplementationOnce((array) => array);
+    expect(await refusal(writeOutput(file, common(), false))).toMatchObject({ code: "RANDOM_BROKEN" });
+    expect(fs.readdirSync(folder)).toEqual([]);
   });
 });
 
