@@ -13,8 +13,8 @@ export interface RehearsalSuite {
   /** For `endpoint` and its like. */
   readonly endpoint: string;
   readonly rehearsal: Rehearsal;
-  /** A client of the SDK that does not retry. */
-  client(region?: string): KMSClient;
+  /** A client of the SDK, which does not retry unless told to. */
+  client(region?: string, maxAttempts?: number): KMSClient;
 }
 
 /** Starts a rehearsal before the tests of a file and ends it after them. */
@@ -35,15 +35,16 @@ export function useRehearsal(options: RehearsalOptions = {}): RehearsalSuite {
     get rehearsal() {
       return rehearsal;
     },
-    client(region = WORLD_REGION) {
-      const client = clients.get(region) ?? makeClient(rehearsal.endpoint, region);
-      clients.set(region, client);
+    client(region = WORLD_REGION, maxAttempts = 1) {
+      const name = `${region} ${maxAttempts}`;
+      const client = clients.get(name) ?? makeClient(rehearsal.endpoint, region, maxAttempts);
+      clients.set(name, client);
       return client;
     },
   };
 }
 
-function makeClient(endpoint: string, region: string): KMSClient {
+function makeClient(endpoint: string, region: string, maxAttempts: number): KMSClient {
   const credentials = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" };
-  return new KMSClient({ endpoint, region, credentials, maxAttempts: 1 });
+  return new KMSClient({ endpoint, region, credentials, maxAttempts });
 }

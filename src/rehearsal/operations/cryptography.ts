@@ -11,7 +11,7 @@ import type { KmsKey, Material } from "../kms-key.ts";
 import { base64, type Call, keyOf } from "../operation.ts";
 import { ServiceError } from "../service-errors.ts";
 import { signMessage, verifyMessage } from "../signatures.ts";
-import { open, readHeader, seal } from "../symmetric-cipher.ts";
+import { type EncryptionContext, open, readHeader, seal } from "../symmetric-cipher.ts";
 
 const MESSAGE = { max: 4096 };
 const RESULT = { max: 6144 };
@@ -29,11 +29,12 @@ interface ReadyKey<Kind extends ImportedKey> {
 /** Encrypt. */
 export function encrypt(call: Call): object {
   const plaintext = call.input.blob("Plaintext", MESSAGE);
+  const context = call.input.textMap("EncryptionContext");
   const ready = readyKey(call, keyOf(call), "ENCRYPT_DECRYPT", "EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
   const { key, material, imported, algorithm } = ready;
   const blob =
     imported.kind === "raw"
-      ? seal(imported.bytes, { keyArn: key.arn, materialId: material.id }, plaintext, contextOf(call))
+      ? seal(imported.bytes, { keyArn: key.arn, materialId: material.id }, plaintext, context)
       : encryptAsymmetric(imported, algorithm, plaintext);
   if (blob === undefined)
     throw new ServiceError(
@@ -46,6 +47,7 @@ export function encrypt(call: Call): object {
 /** Decrypt. A symmetric ciphertext names its key itself; older material still opens what was sealed with it. */
 export function decrypt(call: Call): object {
   const blob = call.input.blob("CiphertextBlob", RESULT);
+  const context = call.input.textMap("EncryptionContext");
   const header = readHeader(blob);
   const key = call.input.has("KeyId") ? keyOf(call) : keyNamedBy(call, header?.keyArn);
   const ready = readyKey(call, key, "ENCRYPT_DECRYPT", "EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
@@ -54,7 +56,7 @@ export function decrypt(call: Call): object {
     throw new ServiceError("IncorrectKeyException", `The ciphertext was not encrypted under ${key.arn}`);
   const material =
     imported.kind === "raw" ? key.materials.find(({ id }) => id === header?.materialId) : ready.material;
-  const plaintext = material?.key && openWith(material.key, algorithm, blob, call);
+  const plaintext = material?.key && openWith(material.key, algorithm, blob, context);
   if (plaintext === undefined) throw new ServiceError("InvalidCiphertextException");
   return {
     KeyId: key.arn,
@@ -156,14 +158,11 @@ function openWith(
   imported: ImportedKey,
   algorithm: string,
   blob: Uint8Array,
-  call: Call,
+  context: EncryptionContext,
 ): Uint8Array | undefined {
-  if (imported.kind === "raw") return open(imported.bytes, blob, contextOf(call));
-  return decryptAsymmetric(imported, algorithm, blob);
-}
-
-function contextOf({ input }: Call): ReadonlyMap<string, string> {
-  return input.textMap("EncryptionContext");
+  return imported.kind === "raw"
+    ? open(imported.bytes, blob, context)
+    : decryptAsymmetric(imported, algorithm, blob);
 }
 
 /** HMAC_SHA_256 → sha256 */
