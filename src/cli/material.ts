@@ -1,11 +1,14 @@
 /** Key material as the command takes it: with a key spec by the KMS's rules, without one as far as it explains itself. */
 
+import { wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import { withInput } from "../formats/open-key.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
 import type { KeySpec } from "../keys/key-specs.ts";
 import { lookAlike, newlineLookAlike } from "../keys/look-alikes.ts";
 import { isChina } from "../kms/regions.ts";
+import { about } from "./errors.ts";
+import { readInput } from "./input.ts";
 
 /** The same as `KeyMaterial`, but that nothing may be known of the bytes. */
 export type Material = Omit<KeyMaterial, "keySpec"> & { readonly keySpec?: KeySpec };
@@ -22,10 +25,21 @@ export interface MaterialOptions {
 const USUAL_KEY_BYTES = [16, 24, 28, 32, 48, 64];
 
 /**
- * @param bytes - the caller's; the result holds a copy.
- * @throws KmsWrapError what `parseKeyMaterial` throws.
+ * Reads key material from a file; what was read is overwritten.
+ *
+ * @param file - a path; "-" is stdin.
+ * @throws CommandError `CANNOT_READ`, and with the codes of what `parseKeyMaterial` throws.
  */
-export function readMaterial(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptions): Material {
+export async function readMaterial(file: string, options: MaterialOptions): Promise<Material> {
+  const bytes = await readInput(file);
+  try {
+    return about(file, () => materialFrom(bytes, options));
+  } finally {
+    wipe(bytes);
+  }
+}
+
+function materialFrom(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptions): Material {
   if (keySpec !== undefined) return parseKeyMaterial(bytes, keySpec, { raw, chinaRegion: isChina(region) });
   if (raw) return literally(bytes);
   if (explainsItself(bytes)) return parseKeyMaterial(bytes);

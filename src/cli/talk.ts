@@ -4,7 +4,7 @@
  */
 
 import type { Outcome } from "./command.ts";
-import { type CommandError, nameOf } from "./errors.ts";
+import type { CommandError } from "./errors.ts";
 import { printText } from "./output.ts";
 
 /** Whom a run talks to. */
@@ -44,17 +44,21 @@ export async function tellOutcome(
     });
   for (const warning of warnings) tell(`warning: ${warning}`);
   for (const line of said) tell(line);
-  if (written && written.file !== "-") tell(`${written.bytes} bytes written to ${nameOf(written.file)}`);
+  if (written && written.file !== "-") tell(`${written.bytes} bytes written to ${written.file}`);
   if (shown.length) await printText(`${shown.join("\n")}\n`);
 }
 
+/** Told on stderr if the one who should hear it has gone. */
 export async function tellError(audience: Audience, error: CommandError): Promise<void> {
   const { code, message, hint } = error;
-  if (audience.json)
-    return tellObject(audience, { ok: false, error: { code, message, ...(hint && { hint }) } });
+  const object = { ok: false, error: { code, message, ...(hint && { hint }) } };
+  if (audience.json && (await tellObject(audience, object).then(isDone, hasFailed))) return;
   tell(`error: ${message}`);
   if (hint) tell(`hint: ${hint}`);
 }
+
+const isDone = () => true;
+const hasFailed = () => false;
 
 async function tellObject({ dataOnStdout }: Audience, object: object): Promise<void> {
   const text = `${JSON.stringify(object, null, 2)}\n`;

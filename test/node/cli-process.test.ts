@@ -76,17 +76,20 @@ kms-wrap: hint: name a file with --out FILE, or send stdout to a file or a pipe
 });
 
 describe("a pipe", () => {
-  test("that nobody reads any more is an error, not a stack trace", async () => {
-    const child = spawn(process.execPath, [commandPath(), ...GENERATE, "-"]);
-    child.stdout.destroy();
-    const said: Buffer[] = [];
-    child.stderr.on("data", (chunk) => said.push(chunk));
-    const [status] = await once(child, "close");
-    expect({ status, stderr: Buffer.concat(said).toString() }).toEqual({
-      status: 1,
-      stderr: "kms-wrap: error: cannot write to stdout: broken pipe\n",
-    });
-  });
+  onPosix.each([[[...GENERATE, "-"]], [["inspect", "/dev/null", "--json"]]])(
+    "that nobody reads any more is an error, not a stack trace: %j",
+    async (args) => {
+      const child = spawn(process.execPath, [commandPath(), ...args]);
+      child.stdout.destroy();
+      const said: Buffer[] = [];
+      child.stderr.on("data", (chunk) => said.push(chunk));
+      const [status] = await once(child, "close");
+      expect({ status, stderr: Buffer.concat(said).toString() }).toEqual({
+        status: 1,
+        stderr: "kms-wrap: error: cannot write to stdout: broken pipe\n",
+      });
+    },
+  );
 
   test("for stdin may deliver in pieces", async () => {
     const child = spawn(process.execPath, [commandPath(), "inspect", "-", "--json"]);

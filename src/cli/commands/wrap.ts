@@ -1,8 +1,7 @@
 /** `kms-wrap wrap`: encrypts key material under a wrapping public key. */
 
 import { wipe } from "../../bytes.ts";
-import type { KeySpec } from "../../keys/key-specs.ts";
-import { KEY_SPECS } from "../../keys/key-specs.ts";
+import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
 import { parseWrappingKey } from "../../keys/wrapping-key.ts";
 import { assertCompatible } from "../../kms/compatibility.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
@@ -63,8 +62,7 @@ publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 
     if (keySpec !== undefined)
       assertCompatible({ algorithm, keySpec, wrappingKeySpec: publicKey.spec, region });
 
-    const given = await readInput(values.in);
-    const material = about(values.in, () => readMaterial(given, { keySpec, region, raw }));
+    const material = await readMaterial(values.in, { keySpec, region, raw });
     try {
       const bytes = wrapWith(await loadEngineFor(algorithm), {
         algorithm,
@@ -79,7 +77,7 @@ publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 
         output: { bytes, secret: false },
       };
     } finally {
-      wipe(given, material.bytes);
+      wipe(material.bytes);
     }
   },
 });
