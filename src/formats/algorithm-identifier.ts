@@ -55,7 +55,7 @@ export function readNamedCurve(fields: DerReader): CurveName {
     throw new KmsWrapError(
       "EXPLICIT_CURVE_PARAMETERS",
       `at byte ${offset}: the curve's parameters are written out, expected the name of a curve`,
-      { hint: "name the curve: openssl pkey -in FILE -ec_param_enc named_curve -out named.pem" },
+      { hint: "name the curve: openssl ec -in FILE -param_enc named_curve -out named.pem" },
     );
   const oid = readOid(fields, "named curve");
   const curve = curveOfOid(oid);

@@ -94,7 +94,7 @@ const CONTAINERS: readonly Container[] = [
   {
     name: "SEC 1",
     holds: "private key",
-    labels: ["EC PRIVATE KEY"],
+    labels: ["EC PRIVATE KEY", "SM2 PRIVATE KEY"],
     shape: [INTEGER, OCTET_STRING],
     read: (der) => {
       const { point, ...key } = DerReader.read(der, "ECPrivateKey", readEcPrivateKey);

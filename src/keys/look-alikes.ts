@@ -16,7 +16,7 @@ export interface LookAlike {
 
 const LINE_FEED = 0x0a;
 const HEX_HINT = "make bytes of it: xxd -r -p FILE > key.bin";
-const BASE64_HINT = "decode it: openssl base64 -d -A -in FILE -out key.bin";
+const BASE64_HINT = "decode it: base64 -d FILE > key.bin";
 
 /** The first row that fits is what it looks like. */
 const LOOK_ALIKES: readonly (LookAlike & { readonly fits: (bytes: Uint8Array) => boolean })[] = [
@@ -55,7 +55,8 @@ export function newlineLookAlike(bytes: Uint8Array, keyBytes: number): LookAlike
   };
 }
 
-function isKeyInDer(bytes: Uint8Array): boolean {
+/** Whether it is DER with the fields of a container. One of some 2^40 random strings is, too. */
+export function isKeyInDer(bytes: Uint8Array): boolean {
   try {
     return containerOfDer(bytes) !== undefined;
   } catch {

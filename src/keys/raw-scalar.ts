@@ -5,12 +5,13 @@ import { FIELD_BYTES } from "../engine/curves.ts";
 import { KmsWrapError } from "../errors.ts";
 import { writePkcs8 } from "../formats/pkcs8.ts";
 import { type KeySpec, keySpecFacts } from "./key-specs.ts";
+import { isKeyInDer } from "./look-alikes.ts";
 
 const ED25519_BYTES = 32;
 
 /**
- * Refuses what has the length of a scalar on the key spec's curve, or is one byte longer and begins with zero. No
- * container is that short. secret: the bytes but the first one; public: their number.
+ * Refuses what has the length of a scalar on the key spec's curve, or is one byte longer and begins with zero, and is no
+ * container of that length. secret: the bytes but the first one; public: their number.
  *
  * @throws KmsWrapError `RAW_PRIVATE_SCALAR`
  */
@@ -19,7 +20,7 @@ export function assertNotRawScalar(bytes: Uint8Array, keySpec: KeySpec): void {
   if (facts.kind !== "ec" && facts.kind !== "ed25519") return;
   const scalarBytes = facts.kind === "ec" ? FIELD_BYTES[facts.curve] : ED25519_BYTES;
   const padded = bytes.length === scalarBytes + 1 && bytes[0] === 0;
-  if (bytes.length !== scalarBytes && !padded) return;
+  if ((bytes.length !== scalarBytes && !padded) || isKeyInDer(bytes)) return;
   const scalar = new Uint8Array(scalarBytes);
   const example = writePkcs8(
     facts.kind === "ec" ? { type: "EC", curve: facts.curve, scalar } : { type: "Ed25519", seed: scalar },
