@@ -7,4 +7,5 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["unwrap", async () => (await import("./commands/unwrap.ts")).unwrapCommand],
   ["inspect", async () => (await import("./commands/inspect.ts")).inspectCommand],
   ["generate", async () => (await import("./commands/generate.ts")).generateCommand],
+  ["bench", async () => (await import("./commands/bench.ts")).benchCommand],
 ]);

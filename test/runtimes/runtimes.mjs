@@ -30,5 +30,7 @@ const KNOWN = [
 
 /** @returns {Runtime[]} the one this runs in first, each name once */
 export function installedRuntimes() {
-  return KNOWN.filter(({ name, command }, i) => existsSync(command) && KNOWN.findIndex((r) => r.name === name) === i);
+  return KNOWN.filter(
+    ({ name, command }, i) => existsSync(command) && KNOWN.findIndex((r) => r.name === name) === i,
+  );
 }
