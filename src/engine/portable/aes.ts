@@ -5,6 +5,7 @@
  */
 
 import { unsafe } from "@noble/ciphers/aes.js";
+import { swap32IfBE } from "@noble/ciphers/utils.js";
 import type { AesEngine } from "../engine.ts";
 
 /** Six passes over the semiblocks: s = 6·(n − 1) steps, SP 800-38F §6.1. */
@@ -22,15 +23,11 @@ type Cipher = typeof unsafe.encrypt;
 type Walk = (words: Uint32Array, roundKeys: Uint32Array, cipher: Cipher) => void;
 
 function transform(semiblocks: Uint8Array, roundKeys: Uint32Array, walk: Walk, cipher: Cipher): Uint8Array {
-  const words = new Uint32Array(semiblocks.length / 4);
-  const input = new DataView(semiblocks.buffer, semiblocks.byteOffset, semiblocks.length);
-  for (let i = 0; i < words.length; i++) words[i] = input.getUint32(4 * i, true);
+  const out = new Uint8Array(semiblocks);
+  const words = swap32IfBE(new Uint32Array(out.buffer));
   if (words.length === 4) oneBlock(words, roundKeys, cipher);
   else walk(words, roundKeys, cipher);
-  const out = new Uint8Array(semiblocks.length);
-  const output = new DataView(out.buffer);
-  for (let i = 0; i < words.length; i++) output.setUint32(4 * i, words[i]!, true);
-  words.fill(0);
+  swap32IfBE(words);
   roundKeys.fill(0);
   return out;
 }
