@@ -15,7 +15,7 @@
 import { CONSTANTS } from "./constants";
 import { ODD_ROW, RADIX_BITS, VECTOR_BYTES } from "./layout";
 
-export const TWO_PASSES: bool = RADIX_BITS < 32;
+const TWO_PASSES: bool = RADIX_BITS < 32;
 
 /** The part of `value` that is a multiple of the radix. */
 // @ts-ignore: decorator
@@ -94,18 +94,37 @@ export function carrySum(out: usize, a: usize, b: usize, count: i32, carryIn: f6
   } while (a < end);
 }
 
-/** One pass over `count` vectors of one row, in place. */
-export function carryRow(row: usize, count: i32): void {
+/** a·factorA + b·factorB over `count` vectors of single rows, carried, to `out`, which may be either. */
+export function carryRows(out: usize, a: usize, factorA: f64, b: usize, factorB: f64, count: i32): void {
   const magic = v128.load(CONSTANTS);
   const unit = v128.load(CONSTANTS, 16);
+  const factorsA = f64x2.splat(factorA);
+  const factorsB = f64x2.splat(factorB);
   let last = f64x2.splat(0);
-  const end = row + <usize>count * VECTOR_BYTES;
+  let last2 = last;
+  const end = a + <usize>count * VECTOR_BYTES;
   do {
-    const value = v128.load(row);
-    const high = multiple(value, magic);
-    const carry = f64x2.mul(high, unit);
-    v128.store(row, f64x2.add(f64x2.sub(value, high), up(last, carry)));
+    const value = f64x2.add(f64x2.mul(v128.load(a), factorsA), f64x2.mul(v128.load(b), factorsB));
+    let high = multiple(value, magic);
+    let carry = f64x2.mul(high, unit);
+    let digits = f64x2.add(f64x2.sub(value, high), up(last, carry));
     last = carry;
-    row += VECTOR_BYTES;
-  } while (row < end);
+    if (TWO_PASSES) {
+      high = multiple(digits, magic);
+      carry = f64x2.mul(high, unit);
+      digits = f64x2.add(f64x2.sub(digits, high), up(last2, carry));
+      last2 = carry;
+    }
+    v128.store(out, digits);
+    a += VECTOR_BYTES;
+    b += VECTOR_BYTES;
+    out += VECTOR_BYTES;
+  } while (a < end);
+}
+
+/** Carries `count` vectors of one row in place. */
+// @ts-ignore: decorator
+@inline
+export function carryRow(row: usize, count: i32): void {
+  carryRows(row, row, 1, row, 0, count);
 }

@@ -4,7 +4,7 @@
  * secret: the numbers; public: all lengths.
  */
 
-import { carryRow } from "./carry";
+import { carryRow, carryRows } from "./carry";
 import { MAX_VECTORS, MODULUS, NUMBER_BYTES, PRODUCT, RADIX_BITS, VECTOR_BYTES } from "./layout";
 import { vectors } from "./montgomery";
 
@@ -47,11 +47,7 @@ function digitAt(digits: usize, i: i32): i64 {
 export function correct(x: usize): void {
   let sign: i64 = 0;
   for (let i = 0; i < 2 * vectors(); i++) sign = (digitAt(x, i) + sign) >> RADIX_BITS;
-  const mask = i64x2.splat(sign);
-  const bytes = <usize>vectors() * VECTOR_BYTES;
-  for (let i: usize = 0; i < bytes; i += VECTOR_BYTES)
-    v128.store(x + i, f64x2.add(v128.load(x + i), v128.and(v128.load(MODULUS + i), mask)));
-  carryRow(x, vectors());
+  carryRows(x, x, 1, MODULUS, <f64>-sign, vectors());
 }
 
 /** The number in slot `x`, not negative, to `buffer`. `count` vectors. Overwrites PRODUCT. */

@@ -7,7 +7,7 @@
  * secret: everything but the ciphertext and the public exponent; public: all lengths, those of the primes included.
  */
 
-import { carryColumns, carryRow } from "./carry";
+import { carryColumns, carryRows } from "./carry";
 import { multiplyColumns } from "./columns";
 import { powerSecret, powerVartime } from "./exponentiate";
 import { invert } from "./invert";
@@ -67,8 +67,7 @@ function reduceNumber(out: usize, buffer: usize, bits: i32): void {
   while (--piece >= 0) {
     multiply(out, out, OTHER);
     loadDigits(SPARE, vectors(), buffer, piece * pieceDigits, pieceDigits);
-    addRow(out, SPARE, vectors(), 1);
-    carryRow(out, vectors());
+    carryRows(out, out, 1, SPARE, 1, vectors());
   }
   setSpare(0);
   multiply(out, out, R_SQUARED);
@@ -82,18 +81,10 @@ function setSpare(digit: i32): void {
   store<f64>(SPARE + (<usize>digit << 3), 1);
 }
 
-/** a becomes a + b·factor over `count` vectors, not carried. */
-function addRow(a: usize, b: usize, count: i32, factor: f64): void {
-  const factors = f64x2.splat(factor);
-  for (let i: usize = 0; i < <usize>count * VECTOR_BYTES; i += VECTOR_BYTES)
-    v128.store(a + i, f64x2.add(v128.load(a + i), f64x2.mul(v128.load(b + i), factors)));
-}
-
 /** RFC 8017 §5.1.2 step 2b iii: h = (m1 − m2)·qInv mod p, with m1 in RESULT, to RESULT. */
 function differenceTimesCoefficient(prime2Bits: i32): void {
   reduceNumber(BASE, RESIDUE2, prime2Bits);
-  addRow(RESULT, BASE, vectors(), -1);
-  carryRow(RESULT, vectors());
+  carryRows(RESULT, RESULT, 1, BASE, -1, vectors());
   multiply(RESULT, RESULT, R_SQUARED);
   loadNumber(BASE, COEFFICIENT, vectors());
   multiply(RESULT, RESULT, BASE);
@@ -104,8 +95,9 @@ function differenceTimesCoefficient(prime2Bits: i32): void {
 function recombine(count: i32): void {
   loadNumber(BASE, PRIME2, count);
   multiplyColumns(PRODUCT, RESULT, BASE, count, 0, 2 * count);
-  carryColumns(TABLE, PRODUCT, 2 * count);
   loadNumber(BASE, RESIDUE2, count);
-  addRow(TABLE, BASE, count, 1);
+  for (let i: usize = 0; i < <usize>count * VECTOR_BYTES; i += VECTOR_BYTES)
+    v128.store(PRODUCT + i, f64x2.add(v128.load(PRODUCT + i), v128.load(BASE + i)));
+  carryColumns(TABLE, PRODUCT, 2 * count);
   storeNumber(MESSAGE, TABLE, 2 * count);
 }

@@ -17,7 +17,7 @@ export interface Arithmetic {
   readonly shiftBits: number;
 }
 
-export const PLAIN: Arithmetic = { radixBits: 24, fused: false, passes: 2, shiftBits: 24 };
+export const PLAIN: Arithmetic = { radixBits: 24, fused: false, passes: 2, shiftBits: 28 };
 export const RELAXED: Arithmetic = { radixBits: 47, fused: true, passes: 1, shiftBits: 5 };
 
 /** A bound that does not hold. */
