@@ -1,0 +1,79 @@
+/** Copies of secrets are overwritten, whether parsing succeeds or fails; what the caller handed in is not touched. */
+
+import { describe, expect, test } from "vitest";
+import { toHex } from "../../../src/bytes.ts";
+import { type OpenedInput, withInput } from "../../../src/formats/open-key.ts";
+import { materialOf } from "../../../src/keys/key-material.ts";
+import { completePrivateKey } from "../../../src/keys/private-key.ts";
+import { base64, pem, utf8, utf16 } from "../../support/der-builder.ts";
+import { fixture } from "../../support/keys-fixtures.ts";
+
+const sm2 = fixture("SM2");
+const isZero = (bytes: Uint8Array) => bytes.length > 0 && bytes.every((byte) => byte === 0);
+
+/** The scalar that was read, as the memory it lay in looks after `withInput` has returned or thrown. */
+function scalarAfterwards(input: Uint8Array | string, fail: boolean): Uint8Array {
+  let seen: Uint8Array | undefined;
+  const read = ({ open }: OpenedInput) => {
+    const found = open();
+    if (found?.holds !== "private key") throw new Error("no private key");
+    const parts = found.read();
+    if (parts.type !== "EC") throw new Error("no EC key");
+    expect(isZero(parts.scalar)).toBe(false);
+    seen = parts.scalar;
+    if (fail) throw new Error("later on");
+  };
+  if (fail) expect(() => withInput(input, "x", read)).toThrow("later on");
+  else withInput(input, "x", read);
+  return seen!;
+}
+
+describe.each([false, true])("copies that were made, failing: %s", (fail) => {
+  test.each([
+    ["PEM in a string", pem("PRIVATE KEY", sm2.pkcs8)],
+    ["PEM in bytes", utf8(pem("PRIVATE KEY", sm2.pkcs8))],
+    ["PEM in UTF-16", utf16(pem("PRIVATE KEY", sm2.pkcs8), "little")],
+    ["base64", base64(sm2.pkcs8)],
+    ["JWK", JSON.stringify(sm2.jwk)],
+  ])("%s", (_name, input) => {
+    expect(isZero(scalarAfterwards(input, fail))).toBe(true);
+  });
+
+  test("the bytes of a string", () => {
+    let seen: Uint8Array | undefined;
+    withInput("secret", "x", ({ bytes }) => {
+      expect(bytes).toEqual(utf8("secret"));
+      seen = bytes;
+    });
+    expect(isZero(seen!)).toBe(true);
+  });
+
+  test("the caller's own bytes stay", () => {
+    const input = sm2.pkcs8.slice();
+    expect(toHex(scalarAfterwards(input, fail))).toBe(toHex(sm2.traditional!.slice(7, 39)));
+    expect(toHex(input)).toBe(toHex(sm2.pkcs8));
+  });
+});
+
+test.each(["RSA_2048", "ECC_NIST_P256", "ECC_NIST_EDWARDS25519"] as const)(
+  "the parts of a %s key that became key material",
+  (spec) => {
+    const { pkcs8 } = fixture(spec);
+    const parts = withInput(pkcs8, "x", ({ open }) => {
+      const found = open();
+      if (found?.holds !== "private key") throw new Error("no private key");
+      return found.read();
+    });
+    const key = completePrivateKey(parts);
+    const material = materialOf(key, spec, { form: "x", conversions: [] });
+    expect(toHex(material.bytes)).toBe(toHex(pkcs8));
+    if (key.type === "EC") expect(isZero(key.scalar)).toBe(true);
+    if (key.type === "Ed25519") expect(isZero(key.seed)).toBe(true);
+    if (key.type === "RSA") {
+      const { modulus, publicExponent, ...secrets } = key.numbers;
+      expect(Object.values(secrets)).toHaveLength(6);
+      expect(Object.values(secrets).every(isZero)).toBe(true);
+      expect([modulus, publicExponent].some(isZero)).toBe(false);
+    }
+  },
+);
