@@ -45,4 +45,18 @@ export const BINARIES = [
     features: ["simd", "relaxed-simd"],
     pages: 1,
   },
+  {
+    name: "sha",
+    entry: "assembly/sha/index.ts",
+    generators: ["assembly/sha/generate.mjs"],
+    features: ["simd"],
+    pages: 2,
+  },
+  {
+    name: "sm2",
+    entry: "assembly/sm2/index.ts",
+    generators: ["assembly/sm2/generate.mjs"],
+    features: ["simd"],
+    pages: 1,
+  },
 ];

@@ -36,7 +36,7 @@ function partner(inverse: v128, x: v128, aOverK: v128, y: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function output(forIo: v128, io: v128, forJo: v128, jo: v128): v128 {
-  return v128.xor(lookup(forIo, io), lookup(forJo, jo));
+  return v128.xor(lookup(forJo, jo), lookup(forIo, io));
 }
 
 /** SubBytes without its constant, and nothing else. */

@@ -9,6 +9,7 @@ import { instantiate } from "../../src/engine/wasm/instantiate.ts";
 import rfc3394 from "../../vectors/rfc3394.json" with { type: "json" };
 import { AES_BINARIES, AES_CAPACITY, openAes } from "../support/aes-binaries.ts";
 import { fromHex, toHex } from "../support/bytes.ts";
+import { pseudoRandom } from "../support/pseudo-random.ts";
 import { readVectors } from "../support/vectors.ts";
 
 /** FIPS 197 appendix C: the first bytes of 00…1f as the key. */
@@ -34,15 +35,6 @@ const keks = fc
 const messages = fc
   .integer({ min: 2, max: 40 })
   .chain((count) => fc.uint8Array({ minLength: 8 * count, maxLength: 8 * count }));
-
-/** Bytes without a pattern that a mistake could keep. */
-function pseudoRandom(byteLength: number, seed: number): Uint8Array {
-  let state = seed;
-  return Uint8Array.from({ length: byteLength }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 24;
-  });
-}
 
 describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
   const aes = openAes(name, base64);

@@ -1,32 +1,30 @@
 /** What the AES and SHA binaries leave in memory: nothing, after success, failure and trap. */
 
 import { describe, expect, test } from "vitest";
+import { portableHashes } from "../../src/engine/portable/hashes.ts";
 import { type AesExports, AesKernel } from "../../src/engine/wasm/aes.ts";
+import { WASM as SHA } from "../../src/engine/wasm/generated/sha.ts";
+import { type ShaExports, ShaKernel, wasmHashes } from "../../src/engine/wasm/hashes.ts";
 import { instantiate } from "../../src/engine/wasm/instantiate.ts";
 import { AES_BINARIES, AES_CAPACITY, openAes } from "../support/aes-binaries.ts";
+import { pseudoRandom } from "../support/pseudo-random.ts";
 import { changedMemory, findSecrets } from "../support/wasm-memory.ts";
 
-/** Random enough that 8 bytes in a row are not in memory by chance. */
-function secret(byteLength: number, seed: number): Uint8Array {
-  return Uint8Array.from({ length: byteLength }, (_, i) => Math.imul((i + 1) * seed, 0x9e3779b1) >>> 24);
-}
-
-/** The same binary, but `wrap` and `unwrap` trap when their work is done and before the glue can copy it out. */
-function trapping(exports: AesExports): AesExports {
-  const trap =
-    (operation: AesExports["wrap"]): AesExports["wrap"] =>
-    (...parameters) => {
-      operation(...parameters);
-      throw new WebAssembly.RuntimeError("unreachable");
-    };
-  return { ...exports, wrap: trap(exports.wrap), unwrap: trap(exports.unwrap) };
+/** `operation`, but it traps when its work is done and before the glue can copy anything out. */
+function trapping<Parameters extends unknown[]>(
+  operation: (...parameters: Parameters) => void,
+): (...parameters: Parameters) => void {
+  return (...parameters) => {
+    operation(...parameters);
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
 }
 
 describe("the scan itself", () => {
   const [name, base64] = AES_BINARIES[0]!;
   const { memory, SEMIBLOCKS, wipe } = instantiate<AesExports>(name, base64);
   const bytes = new Uint8Array(memory.buffer);
-  const planted = secret(24, 99);
+  const planted = pseudoRandom(24, 99);
 
   test.each([
     ["a secret", planted],
@@ -58,7 +56,7 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
     [32, AES_CAPACITY + 1],
     [16, 3],
   ])("is wiped after a key of %i bytes and %i semiblocks", (kekBytes, count) => {
-    const [kek, semiblocks] = [secret(kekBytes, 3), secret(8 * count, 5)];
+    const [kek, semiblocks] = [pseudoRandom(kekBytes, 3), pseudoRandom(8 * count, 5)];
     const wrapped = aes.wrapSemiblocks(kek, semiblocks);
     expect(changedMemory(name, base64)).toEqual([]);
     aes.unwrapSemiblocks(kek, wrapped);
@@ -68,8 +66,12 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
 
   test("is wiped after a trap, and of use again", () => {
     const exports = instantiate<AesExports>(name, base64);
-    const broken = new AesKernel(trapping(exports));
-    const [kek, semiblocks] = [secret(32, 7), secret(64, 11)];
+    const broken = new AesKernel({
+      ...exports,
+      wrap: trapping(exports.wrap),
+      unwrap: trapping(exports.unwrap),
+    });
+    const [kek, semiblocks] = [pseudoRandom(32, 7), pseudoRandom(64, 11)];
     expect(() => broken.wrapSemiblocks(kek, semiblocks)).toThrow(WebAssembly.RuntimeError);
     expect(changedMemory(name, base64)).toEqual([]);
     expect(() => broken.unwrapSemiblocks(kek, semiblocks)).toThrow(WebAssembly.RuntimeError);
@@ -78,8 +80,39 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
   });
 
   test("is wiped after a failure on the way in", () => {
-    const tooLong = secret(3 * 65_536, 13);
-    expect(() => aes.wrapSemiblocks(tooLong, secret(16, 17))).toThrow(RangeError);
+    const tooLong = pseudoRandom(3 * 65_536, 13);
+    expect(() => aes.wrapSemiblocks(tooLong, pseudoRandom(16, 17))).toThrow(RangeError);
     expect(changedMemory(name, base64)).toEqual([]);
+  });
+});
+
+describe("sha.wasm", () => {
+  const hashes = wasmHashes();
+  const { INPUT_CAPACITY, digest, mgf1, ...others } = instantiate<ShaExports>("sha", SHA);
+
+  test.each([0, 1, 55, 56, 64, 500, INPUT_CAPACITY.value, INPUT_CAPACITY.value + 1])(
+    "is wiped after a message or a seed of %i bytes",
+    (byteLength) => {
+      const secret = pseudoRandom(byteLength, 23);
+      for (const hash of ["SHA-1", "SHA-256"] as const) {
+        hashes.digest(hash, secret);
+        expect(changedMemory("sha", SHA)).toEqual([]);
+        for (const maskBytes of [1, 20, 32, 223, 235, 2560, 6000]) {
+          hashes.mgf1(hash, secret, maskBytes);
+          expect(changedMemory("sha", SHA)).toEqual([]);
+        }
+      }
+    },
+  );
+
+  test("is wiped after a trap, and of use again", () => {
+    const exports = { ...others, INPUT_CAPACITY, digest: trapping(digest), mgf1: trapping(mgf1) };
+    const broken = new ShaKernel(exports);
+    const secret = pseudoRandom(100, 29);
+    expect(() => broken.digest("SHA-256", secret)).toThrow(WebAssembly.RuntimeError);
+    expect(changedMemory("sha", SHA)).toEqual([]);
+    expect(() => broken.mgf1("SHA-1", secret, 235)).toThrow(WebAssembly.RuntimeError);
+    expect(changedMemory("sha", SHA)).toEqual([]);
+    expect(hashes.digest("SHA-256", secret)).toEqual(portableHashes.digest("SHA-256", secret));
   });
 });
