@@ -61,6 +61,7 @@ export type KmsWrapErrorCode =
   | "UNAVAILABLE_IN_REGION"
   // Import parameters
   | "INVALID_PARAMETERS"
+  | "INVALID_ZIP"
   | "PARAMETERS_EXPIRED"
   | "INVALID_KEY_ID"
   | "ALIAS_AS_KEY_ID"

@@ -36,6 +36,14 @@ export interface Outcome {
   readonly shown?: readonly string[];
   /** What goes to `--out`. */
   readonly output?: Output;
+  /** What goes on after all this is told. */
+  readonly running?: Running;
+}
+
+/** Work that lasts until somebody ends it. */
+export interface Running {
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
 }
 
 /** The data that a command makes. */

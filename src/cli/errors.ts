@@ -8,6 +8,7 @@ export type CommandErrorCode =
   | "MISUSE"
   | "CANNOT_READ"
   | "CANNOT_WRITE"
+  | "CANNOT_LISTEN"
   | "FILE_EXISTS"
   | "BINARY_TO_TERMINAL"
   | "INTERNAL_ERROR";
@@ -65,6 +66,8 @@ const MISUSES: readonly string[] = [
   "INVALID_ARGUMENT",
   "UNSUPPORTED_ALGORITHM",
   "UNSUPPORTED_KEY_SPEC",
+  "INVALID_EXPIRATION",
+  "INVALID_IMPORT_OPTION",
 ] satisfies (CommandErrorCode | KmsWrapErrorCode)[];
 
 /** 1: refused or failed; 2: misused. */

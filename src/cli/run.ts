@@ -31,12 +31,17 @@ async function dispatch([name, ...argv]: readonly string[], audience: Audience):
       name === undefined ? "no command given" : `there is no command ${name}`,
       "see kms-wrap --help",
     );
-  const command = await load();
+  const command = await load(argv);
   if (argv.includes("--help") || argv.includes("-h"))
     return (await import("./help.ts")).printCommandHelp(name, command);
   const values = parseArguments(name, command, argv);
   const outcome = await command.run(values);
-  await tellOutcome(audience, name, outcome, await deliver(outcome, values));
+  try {
+    await tellOutcome(audience, name, outcome, await deliver(outcome, values));
+    await outcome.running?.ended;
+  } finally {
+    await outcome.running?.stop();
+  }
 }
 
 /** Puts the data where `--out` says. @returns what the report says about it. */

@@ -44,7 +44,8 @@ export function useRehearsal(options: RehearsalOptions = {}): RehearsalSuite {
   };
 }
 
-function makeClient(endpoint: string, region: string, maxAttempts: number): KMSClient {
+/** A client of the SDK. */
+export function makeClient(endpoint: string, region: string = WORLD_REGION, maxAttempts = 1): KMSClient {
   const credentials = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" };
   return new KMSClient({ endpoint, region, credentials, maxAttempts });
 }

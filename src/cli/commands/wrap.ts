@@ -43,6 +43,8 @@ Key specs: ${KEY_SPECS.slice(0, 7).join(", ")},
   ${KEY_SPECS.slice(7, 14).join(", ")}
 Without --key-spec a private key is recognised in whatever form it comes and wrapped as PKCS#8, other bytes are wrapped
 as they are, and only the algorithm's own limits apply.
+What aws kms get-parameters-for-import printed, or the console's download, makes an import request: see
+kms-wrap wrap --parameters --help.
 The report: algorithm, wrappingKey {spec, fingerprint}, keyMaterial {keySpec, bytes, form, conversions,
 publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo.`,
 

@@ -1,0 +1,159 @@
+/** `kms-wrap wrap --parameters`: from what GetParametersForImport answered to what ImportKeyMaterial takes. */
+
+import { wipe } from "../../bytes.ts";
+import { encodeBase64 } from "../../formats/base64.ts";
+import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
+import type { ExpirationModel } from "../../kms/expiration.ts";
+import type { ImportType } from "../../kms/import-options.ts";
+import type { ImportKeyMaterialRequest } from "../../kms/import-request.ts";
+import { readParameters } from "../../kms/parameters.ts";
+import { prepareImportWith } from "../../kms/prepare-import.ts";
+import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
+import { assertAlgorithm } from "../../schemes/checks.ts";
+import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
+import { loadEngineFor } from "../engine.ts";
+import { about } from "../errors.ts";
+import { readInput, refuseSharedStdin } from "../input.ts";
+import { readParametersInput } from "../parameters-input.ts";
+
+export const wrapImportCommand: Command = defineCommand({
+  summary: "Makes the import request for aws kms import-key-material.",
+  options: {
+    parameters: {
+      type: "string",
+      required: true,
+      placeholder: "FILE",
+      help: "get-parameters-for-import's output, or the console's download (zip or folder)",
+    },
+    algorithm: {
+      type: "string",
+      required: true,
+      placeholder: "ALG",
+      help: "the wrapping algorithm that the parameters were asked for",
+    },
+    "key-spec": { type: "string", required: true, placeholder: "SPEC", help: "the KMS key's" },
+    in: { type: "string", required: true, placeholder: "FILE", help: "the key material; - is stdin" },
+    ...OUTPUT_OPTIONS,
+    "key-id": {
+      type: "string",
+      placeholder: "ID",
+      help: "the KMS key's id or ARN, where the parameters have none (the console's download)",
+    },
+    "valid-to": {
+      type: "string",
+      placeholder: "TIME",
+      help: "when the material expires, as 2027-01-31T12:00:00Z; without it, never",
+    },
+    "expiration-model": {
+      type: "string",
+      placeholder: "MODEL",
+      help: "KEY_MATERIAL_EXPIRES, KEY_MATERIAL_DOES_NOT_EXPIRE",
+    },
+    "import-type": {
+      type: "string",
+      placeholder: "TYPE",
+      help: "NEW_KEY_MATERIAL, EXISTING_KEY_MATERIAL",
+    },
+    "key-material-id": {
+      type: "string",
+      placeholder: "ID",
+      help: "of the material that is imported again",
+    },
+    "key-material-description": { type: "string", placeholder: "TEXT", help: "for you to know it by" },
+    region: {
+      type: "string",
+      placeholder: "REGION",
+      help: "where the KMS key is, if no ARN says it; rules differ in China (cn-…)",
+    },
+    raw: { type: "boolean", help: "the bytes are the key, whatever they look like" },
+    ...JSON_OPTION,
+  },
+  notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
+Key specs: ${KEY_SPECS.slice(0, 7).join(", ")},
+  ${KEY_SPECS.slice(7, 14).join(", ")}
+The parameters do not say which algorithm they were asked for: a wrong one shows only when the KMS refuses the import.
+--import-type, --key-material-id and --key-material-description are for SYMMETRIC_DEFAULT.
+The report: algorithm, keySpec, keyId, region, wrappingKey {spec, fingerprint}, keyMaterial {form, conversions,
+publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, nextCommand, warnings, output
+{file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo; publicKey is that in base64.`,
+
+  async run(values) {
+    const { algorithm, parameters: path, out } = values;
+    refuseSharedStdin(path, values.in);
+    assertAlgorithm(algorithm);
+    const parameters = await readParametersInput(path);
+    about(path, () => readParameters(parameters));
+    const keyMaterial = await readInput(values.in);
+    try {
+      const request = prepareImportWith(await loadEngineFor(algorithm), {
+        parameters,
+        algorithm,
+        keySpec: values["key-spec"] as KeySpec, // this and the next are checked there
+        keyMaterial,
+        keyId: values["key-id"],
+        validTo: values["valid-to"],
+        expirationModel: values["expiration-model"] as ExpirationModel | undefined,
+        importType: values["import-type"] as ImportType | undefined,
+        keyMaterialId: values["key-material-id"],
+        keyMaterialDescription: values["key-material-description"],
+        region: values.region,
+        raw: values.raw,
+      });
+      const nextCommand = importCommand(out, request.report.region);
+      return {
+        report: { ...reportOf(request), nextCommand },
+        said: [...sentences(request), `next: ${nextCommand}`],
+        warnings: request.warnings,
+        output: { bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`), secret: false },
+      };
+    } finally {
+      wipe(keyMaterial);
+    }
+  },
+});
+
+/** What a shell of Unix or Windows takes without quotes. */
+const PLAIN_PATH = /^[\w./:\\@+,-]+$/;
+
+/** For AWS CLI version 2. */
+function importCommand(out: string, region: string | undefined): string {
+  const uri = `file://${out === "-" ? "import.json" : out}`;
+  return [
+    "aws kms import-key-material --cli-binary-format base64 --cli-input-json",
+    PLAIN_PATH.test(uri) ? uri : `"${uri}"`,
+    ...(region === undefined ? [] : ["--region", region]),
+  ].join(" ");
+}
+
+function reportOf({ KeyId, ExpirationModel, ValidTo, report }: ImportKeyMaterialRequest) {
+  const { wrappingKey, keyMaterial, parametersValidTo, ...rest } = report;
+  const { publicKeySpki, ...material } = keyMaterial;
+  return {
+    ...rest,
+    keyId: KeyId,
+    wrappingKey: { spec: wrappingKey.spec, fingerprint: wrappingKey.fingerprint },
+    keyMaterial: { ...material, ...(publicKeySpki && { publicKey: encodeBase64(publicKeySpki) }) },
+    ...(parametersValidTo && { parametersValidTo: parametersValidTo.toISOString() }),
+    expirationModel: ExpirationModel,
+    ...(ValidTo && { validTo: ValidTo.toISOString() }),
+  };
+}
+
+function sentences({ KeyId, EncryptedKeyMaterial, ValidTo, report }: ImportKeyMaterialRequest): string[] {
+  const { algorithm, keySpec, wrappingKey, keyMaterial, parametersValidTo } = report;
+  const { publicKeySpki, publicKeyFingerprint } = keyMaterial;
+  return [
+    ...keyMaterial.conversions.map((conversion) => `key material: ${conversion}`),
+    `${keySpec} key material, ${EncryptedKeyMaterial.length} bytes when wrapped, for ${KeyId}`,
+    `assumed that the parameters were asked for with ${algorithm} and ${wrappingKey.spec}`,
+    `SHA-256 of the wrapping key: ${wrappingKey.fingerprint}`,
+    ...(publicKeySpki && publicKeyFingerprint
+      ? [
+          `SHA-256 of the material's public key: ${publicKeyFingerprint}`,
+          `the material's public key, as GetPublicKey has it after the import: ${encodeBase64(publicKeySpki)}`,
+        ]
+      : []),
+    ValidTo ? `the material expires at ${ValidTo.toISOString()}` : "the material does not expire",
+    ...(parametersValidTo ? [`import it before ${parametersValidTo.toISOString()}`] : []),
+  ];
+}

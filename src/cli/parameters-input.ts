@@ -1,0 +1,72 @@
+/**
+ * Parameters for import as they lie on a disk: what `aws kms get-parameters-for-import` printed, or what the console
+ * lets people download, a ZIP archive with the wrapping key and the token, packed or as a folder.
+ */
+
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { KmsWrapError } from "../errors.ts";
+import type { ImportParametersObject } from "../kms/parameters.ts";
+import { about, systemError } from "./errors.ts";
+import { readInput } from "./input.ts";
+import { isZip, readZip } from "./zip.ts";
+
+/** The names of today's downloads, and of those up to 2023, which end in the key's id and a date. */
+const FILES = {
+  PublicKey: /^(WrappingPublicKey\.bin|wrappingKey_.*)$/,
+  ImportToken: /^(ImportToken\.bin|importToken_.*)$/,
+} as const;
+
+type FileRole = keyof typeof FILES;
+
+/**
+ * Reads the parameters.
+ *
+ * @param path - a file or a folder; "-" is stdin.
+ * @returns what `prepareImport` takes as `parameters`.
+ * @throws CommandError `CANNOT_READ`, `INPUT_TOO_LARGE`, `INVALID_PARAMETERS`, `INVALID_ZIP`
+ */
+export async function readParametersInput(path: string): Promise<ImportParametersObject | Uint8Array> {
+  if (path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(path);
+  const bytes = await readInput(path);
+  return about(path, () => (isZip(bytes) ? fromArchive(bytes) : bytes));
+}
+
+async function readFolder(folder: string): Promise<ImportParametersObject> {
+  const names = namesIn(folder);
+  const fileFor = (role: FileRole) =>
+    join(
+      folder,
+      about(folder, () => theOne(role, names, (name) => name)),
+    );
+  const [publicKey, importToken] = [fileFor("PublicKey"), fileFor("ImportToken")];
+  return { PublicKey: await readInput(publicKey), ImportToken: await readInput(importToken) };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw systemError("CANNOT_READ", `cannot read ${folder}`, error);
+  }
+}
+
+function fromArchive(archive: Uint8Array): ImportParametersObject {
+  const entries = readZip(archive);
+  const contentFor = (role: FileRole) =>
+    theOne(role, entries, ({ name }) => name.slice(name.lastIndexOf("/") + 1)).bytes;
+  return { PublicKey: contentFor("PublicKey"), ImportToken: contentFor("ImportToken") };
+}
+
+/** The one among `candidates` whose name says that it holds `role`. */
+function theOne<T>(role: FileRole, candidates: readonly T[], nameOf: (candidate: T) => string): T {
+  const [found, another] = candidates.filter((candidate) => FILES[role].test(nameOf(candidate)));
+  if (found !== undefined && another === undefined) return found;
+  throw new KmsWrapError(
+    "INVALID_PARAMETERS",
+    another === undefined ? `no file that holds the ${role}` : `more than one file that may hold the ${role}`,
+    {
+      hint: "give the console's download, in which WrappingPublicKey.bin and ImportToken.bin lie side by side",
+    },
+  );
+}

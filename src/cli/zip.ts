@@ -1,0 +1,143 @@
+/**
+ * Reads a small ZIP archive, PKWARE's APPNOTE 6.3 §4: stored and deflated entries on one disk, nothing encrypted, no
+ * ZIP64, each checked by its CRC-32. What two places of an archive say about one entry must agree.
+ */
+
+import { crc32, inflateRawSync } from "node:zlib";
+import { KmsWrapError } from "../errors.ts";
+
+/** One file of an archive. */
+export interface ZipEntry {
+  /** As stored: with "/" between folders. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const LOCAL_HEADER = { signature: 0x04034b50, bytes: 30 } as const;
+const CENTRAL_HEADER = { signature: 0x02014b50, bytes: 46 } as const;
+const END_RECORD = { signature: 0x06054b50, bytes: 22 } as const;
+const MAX_COMMENT_BYTES = 65_535;
+
+const STORED = 0;
+const DEFLATED = 8;
+/** Bit 0 of the general purpose flags. */
+const ENCRYPTED = 1;
+
+/** What is in the console's download has a few thousand bytes at most. */
+const MAX_ENTRIES = 64;
+const MAX_ENTRY_BYTES = 65_536;
+
+/** Whether it begins like a ZIP archive. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && viewOf(bytes).getUint32(0, true) === LOCAL_HEADER.signature;
+}
+
+/**
+ * All files of an archive; folders are passed over.
+ *
+ * @throws KmsWrapError `INVALID_ZIP`
+ */
+export function readZip(archive: Uint8Array): ZipEntry[] {
+  const view = viewOf(archive);
+  const end = findEnd(view);
+  const count = view.getUint16(end + 10, true);
+  if (count > MAX_ENTRIES) throw invalid(`${count} entries, and ${MAX_ENTRIES} are the most`);
+  const entries: ZipEntry[] = [];
+  let offset = view.getUint32(end + 16, true);
+  for (let i = 0; i < count; i++) {
+    const header = readCentralHeader(archive, view, offset);
+    offset = header.end;
+    if (!header.name.endsWith("/"))
+      entries.push({ name: header.name, bytes: readEntry(archive, view, header) });
+  }
+  if (offset !== end) throw invalid(`at byte ${offset}: the list of entries does not end where it should`);
+  return entries;
+}
+
+/** What the central directory says about an entry, §4.3.12. */
+interface CentralHeader {
+  readonly name: string;
+  readonly method: number;
+  readonly crc: number;
+  readonly compressedBytes: number;
+  readonly bytes: number;
+  readonly localHeader: number;
+  /** Where the next one begins. */
+  readonly end: number;
+}
+
+/** §4.3.16: the last record, before a comment of unknown length. */
+function findEnd(view: DataView): number {
+  const last = view.byteLength - END_RECORD.bytes;
+  for (let offset = last; offset >= Math.max(0, last - MAX_COMMENT_BYTES); offset--) {
+    if (view.getUint32(offset, true) !== END_RECORD.signature) continue;
+    if (offset + END_RECORD.bytes + view.getUint16(offset + 20, true) === view.byteLength) return offset;
+  }
+  throw invalid("its end is missing: it may be cut short");
+}
+
+function readCentralHeader(archive: Uint8Array, view: DataView, offset: number): CentralHeader {
+  assertHeader(view, offset, CENTRAL_HEADER);
+  const nameEnd = offset + CENTRAL_HEADER.bytes + view.getUint16(offset + 28, true);
+  const end = nameEnd + view.getUint16(offset + 30, true) + view.getUint16(offset + 32, true);
+  assertWithin(archive, end);
+  if (view.getUint16(offset + 8, true) & ENCRYPTED) throw invalid(`at byte ${offset}: an encrypted entry`);
+  return {
+    name: new TextDecoder().decode(archive.subarray(offset + CENTRAL_HEADER.bytes, nameEnd)),
+    method: view.getUint16(offset + 10, true),
+    crc: view.getUint32(offset + 16, true),
+    compressedBytes: view.getUint32(offset + 20, true),
+    bytes: view.getUint32(offset + 24, true),
+    localHeader: view.getUint32(offset + 42, true),
+    end,
+  };
+}
+
+/** §4.3.7: the sizes there may be missing, those of the central directory count. */
+function readEntry(archive: Uint8Array, view: DataView, header: CentralHeader): Uint8Array {
+  const { localHeader, compressedBytes, bytes } = header;
+  if (Math.max(bytes, compressedBytes) > MAX_ENTRY_BYTES)
+    throw invalid(`an entry of ${bytes} bytes, and ${MAX_ENTRY_BYTES} are the most`);
+  assertHeader(view, localHeader, LOCAL_HEADER);
+  const start =
+    localHeader +
+    LOCAL_HEADER.bytes +
+    view.getUint16(localHeader + 26, true) +
+    view.getUint16(localHeader + 28, true);
+  assertWithin(archive, start + compressedBytes);
+  const content = unpack(header, archive.subarray(start, start + compressedBytes));
+  if (content.length !== bytes || crc32(content) !== header.crc)
+    throw invalid(`at byte ${start}: an entry that does not match its checksum`);
+  return content;
+}
+
+function unpack({ method, bytes }: CentralHeader, packed: Uint8Array): Uint8Array {
+  if (method === STORED) return packed.slice();
+  if (method !== DEFLATED) throw invalid(`compression method ${method}, expected ${STORED} or ${DEFLATED}`);
+  try {
+    return new Uint8Array(inflateRawSync(packed, { maxOutputLength: Math.max(bytes, 1) }));
+  } catch {
+    throw invalid("an entry that cannot be decompressed");
+  }
+}
+
+function assertHeader(view: DataView, offset: number, header: { signature: number; bytes: number }): void {
+  const fits = offset + header.bytes <= view.byteLength;
+  if (!fits || view.getUint32(offset, true) !== header.signature)
+    throw invalid(`at byte ${offset}: no entry where one is said to be`);
+}
+
+function assertWithin(archive: Uint8Array, end: number): void {
+  if (end > archive.length)
+    throw invalid(`an entry goes to byte ${end}, and the archive ends at ${archive.length}`);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function invalid(problem: string): KmsWrapError {
+  return new KmsWrapError("INVALID_ZIP", `not a ZIP archive that can be read: ${problem}`, {
+    hint: "download it again, or unpack it and give the folder",
+  });
+}

@@ -1,0 +1,120 @@
+/** The reader of ZIP archives: what it takes, and that it refuses the rest in one way. */
+
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isZip, readZip } from "../../src/cli/zip.ts";
+import { KmsWrapError } from "../../src/errors.ts";
+import { folderWith } from "../support/cli.ts";
+import { errorCode } from "../support/error-code.ts";
+import { zipOf } from "../support/zip.ts";
+
+const bytes = Uint8Array.from({ length: 500 }, (_, i) => i % 7);
+const text = new TextEncoder().encode("read me");
+const files = [
+  { name: "WrappingPublicKey.bin", bytes },
+  { name: "README.txt", bytes: text },
+];
+
+describe("reads", () => {
+  test.each([
+    ["deflated", zipOf(files)],
+    ["stored", zipOf(files.map((file) => ({ ...file, stored: true })))],
+    ["with sizes behind the data", zipOf(files.map((file) => ({ ...file, streamed: true })))],
+    ["with a comment", zipOf(files, "made by hand PK\x05\x06")],
+    [
+      "with a folder of its own",
+      zipOf([{ name: "folder/", bytes: new Uint8Array(0), stored: true }, ...files]),
+    ],
+    ["as a view with an offset", Buffer.concat([Buffer.of(1), zipOf(files)]).subarray(1)],
+  ])("%s", (_, archive) => {
+    expect(isZip(archive)).toBe(true);
+    expect(readZip(archive)).toEqual(files);
+  });
+
+  test("an empty file, and no file", () => {
+    const empty = [{ name: "empty", bytes: new Uint8Array(0) }];
+    expect(readZip(zipOf(empty))).toEqual(empty);
+    expect(readZip(zipOf([]))).toEqual([]);
+  });
+
+  test("what Python writes", () => {
+    const folder = folderWith({ "WrappingPublicKey.bin": bytes, "README.txt": text });
+    const script =
+      "import sys, zipfile; z = zipfile.ZipFile(sys.stdout.buffer, 'w', zipfile.ZIP_DEFLATED); [z.write(f) for f in sys.argv[1:]]; z.close()";
+    let archive: Uint8Array;
+    try {
+      archive = execFileSync("python3", ["-c", script, ...files.map(({ name }) => name)], { cwd: folder });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      return console.warn("python3 is not in the path: its archives are not tried");
+    }
+    expect(readZip(archive)).toEqual(files);
+  });
+});
+
+describe("refuses", () => {
+  const claimed = (claim: object, stored = false) => zipOf([{ ...files[0]!, stored, claim }]);
+
+  test.each([
+    ["what is cut short", zipOf(files).subarray(0, -1)],
+    ["what goes on behind the end", Buffer.concat([zipOf(files), Buffer.of(0)])],
+    ["a wrong checksum", claimed({ crc: 1 })],
+    ["a wrong checksum of stored data", claimed({ crc: 1 }, true)],
+    ["a size that is too small", claimed({ bytes: 499 })],
+    ["a size that is too large", claimed({ bytes: 501 })],
+    ["an entry of more than 64 KiB", zipOf([{ name: "a", bytes: new Uint8Array(65_537) }])],
+    [
+      "a bomb that claims to be small",
+      zipOf([{ name: "a", bytes: new Uint8Array(60_000_000), claim: { bytes: 1000 } }]),
+    ],
+    ["encryption", claimed({ flags: 1 })],
+    ["another compression", claimed({ method: 12 })],
+    ["a local header elsewhere", claimed({ localHeader: 7 })],
+    ["a local header behind the end", claimed({ localHeader: 0xffff_fff0 })],
+    ["65 entries", zipOf(Array.from({ length: 65 }, (_, i) => ({ name: `${i}`, bytes: text })))],
+    ["nothing", new Uint8Array(0)],
+    ["a signature and no more", zipOf(files).subarray(0, 4)],
+  ])("%s", (_, archive) => {
+    expect(errorCode(() => readZip(archive))).toBe("INVALID_ZIP");
+  });
+
+  test("64 KiB and 64 entries are the limits", () => {
+    expect(readZip(zipOf([{ name: "a", bytes: new Uint8Array(65_536) }]))[0]!.bytes).toHaveLength(65_536);
+    expect(
+      readZip(zipOf(Array.from({ length: 64 }, (_, i) => ({ name: `${i}`, bytes: text })))),
+    ).toHaveLength(64);
+  });
+
+  test("any damage with nothing but its own error, and never other contents", () => {
+    const archive = zipOf(files);
+    for (let i = 0; i < archive.length; i++) {
+      const flip = 1 << (i % 8);
+      expectFilesOrRefusal(archive.with(i, archive[i]! ^ flip));
+      expectFilesOrRefusal(archive.with(i, 0xff));
+    }
+    const change = fc.record({
+      at: fc.nat(archive.length),
+      drop: fc.nat(20),
+      insert: fc.uint8Array({ maxLength: 20 }),
+    });
+    fc.assert(
+      fc.property(change, ({ at, drop, insert }) => {
+        expectFilesOrRefusal(Buffer.concat([archive.subarray(0, at), insert, archive.subarray(at + drop)]));
+      }),
+      { numRuns: 300 },
+    );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), expectFilesOrRefusal));
+  });
+
+  function expectFilesOrRefusal(archive: Uint8Array): void {
+    try {
+      const contents = files.map((file) => Buffer.from(file.bytes).toString("hex"));
+      for (const entry of readZip(archive))
+        expect(contents).toContain(Buffer.from(entry.bytes).toString("hex"));
+    } catch (error) {
+      if (!(error instanceof KmsWrapError)) throw error;
+      expect(error.code).toBe("INVALID_ZIP");
+    }
+  }
+});
