@@ -5,7 +5,7 @@
 
 import { spawnSync } from "node:child_process";
 import { constants, createDecipheriv, privateDecrypt } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import smCrypto from "sm-crypto";
@@ -89,6 +89,7 @@ function sm2(privateKey, wrapped) {
  * The contents of the four elements of a SEQUENCE.
  *
  * @param {Uint8Array} der
+ * @returns {[Buffer, Buffer, Buffer, Buffer]}
  */
 function derParts(der) {
   const bytes = Buffer.from(der);

@@ -12,6 +12,7 @@
 
 import { defaultEngine } from "./engine/default.ts";
 import type { EngineInfo } from "./engine/engine.ts";
+import { usePrecompiled } from "./engine/wasm/instantiate.ts";
 import type { ImportKeyMaterialRequest } from "./kms/import-request.ts";
 import { type PrepareImportRequest, prepareImportWith } from "./kms/prepare-import.ts";
 import { type UnwrapRequest, unwrapWith } from "./unwrap.ts";
@@ -85,4 +86,20 @@ export function prepareImport(request: PrepareImportRequest): ImportKeyMaterialR
 /** Which engine computes here, what it found, and why it is not a faster one. */
 export function engineInfo(): EngineInfo {
   return defaultEngine.info;
+}
+
+/**
+ * For hosts that refuse to compile WebAssembly from bytes: takes modules that were compiled elsewhere from this
+ * package's .wasm files (`kms-wrap/rsa.wasm` and so on). Call it before anything else.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT` if one of them is not this package's.
+ * @example
+ * ```ts
+ * import aes from "kms-wrap/aes.wasm"; // a WebAssembly.Module, as in Cloudflare's workers
+ *
+ * init(aes, rsa, sha, sm2);
+ * ```
+ */
+export function init(...modules: readonly WebAssembly.Module[]): void {
+  for (const module of modules) usePrecompiled(module);
 }

@@ -5,6 +5,8 @@
  * falls back to the portable one. Anything else that goes wrong here is a bug and stays an error.
  */
 
+import { KmsWrapError } from "../../errors.ts";
+
 /** What every binary exports beside its operations. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -29,11 +31,15 @@ export function isSupported(base64: string): boolean {
 /**
  * Takes a module compiled elsewhere, for hosts that refuse to compile from bytes.
  *
- * @throws TypeError if it is not one of this package's binaries.
+ * @throws KmsWrapError `INVALID_ARGUMENT` if it is not one of this package's binaries.
  */
 export function usePrecompiled(module: WebAssembly.Module): void {
-  const [section] = WebAssembly.Module.customSections(module, NAME_SECTION);
-  if (section === undefined) throw new TypeError("not one of kms-wrap's .wasm modules");
+  const section =
+    module instanceof WebAssembly.Module && WebAssembly.Module.customSections(module, NAME_SECTION)[0];
+  if (!section)
+    throw new KmsWrapError("INVALID_ARGUMENT", "init takes the WebAssembly modules of this package", {
+      hint: "compile them from kms-wrap/aes.wasm, kms-wrap/rsa.wasm, kms-wrap/sha.wasm and kms-wrap/sm2.wasm",
+    });
   precompiled.set(new TextDecoder().decode(section), module);
 }
 
