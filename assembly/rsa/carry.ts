@@ -5,11 +5,13 @@
  * digit, the multiple goes one column up. All columns do so at once (a pass), so that digits end up a little larger
  * than half the radix. Columns of up to 2^54.5 take two passes at 24 bits and one at 47. The value never changes.
  *
- * A column may be the sum of two rows and not fit a double. What is rounded may be off by a few units, then, but what is
- * left when the multiple is subtracted from one row before the other is added is exact.
+ * A column may be the sum of two rows and not fit a double. What is rounded may be off by a few units, then, but what
+ * is left when the multiple is subtracted from one row before the other is added is exact.
  *
  * What leaves the top column is dropped, unless returned: the digits are then right modulo R, and since balanced digits
  * stay below 0.51·R, right altogether for a value below 0.49·R.
+ *
+ * All doubles here are integers, a zero or far above the subnormal numbers, which processors may take longer over.
  */
 
 import { CONSTANTS } from "./constants";

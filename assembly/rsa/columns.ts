@@ -7,9 +7,8 @@ import * as relaxed from "./generated/columns-relaxed";
 export const TILE_BLOCKS: i32 = ASC_FEATURE_RELAXED_SIMD ? 2 : 4;
 
 /**
- * The columns of a·b that lie in blocks `from` to `to`, in two rows (layout.ts), to `out`; a block is one vector of columns. Up to
- * three blocks beyond `to` are written as well. What block
- * `from − 1` adds to the first column is missing.
+ * The columns of a·b in blocks `from` to `to`, in two rows (layout.ts), to `out`; a block is one vector of columns. Up
+ * to four blocks beyond `to` are written as well. What block `from − 1` adds to the first column is missing.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,17 +1,20 @@
-/** The RSA binaries: built once with plain and once with relaxed SIMD. See layout.ts for representation and memory. */
+/** The RSA binaries, built once with plain and once with relaxed SIMD. layout.ts: how numbers and memory are laid out. */
 
 export {
   BASE, BLINDING, COEFFICIENT, CONTEXT, END, EXPONENT1, EXPONENT2, MESSAGE, MODULUS_NUMBER, NUMBER_BYTES, PRIME1, PRIME2,
   PRIVATE_WORK, PUBLIC_EXPONENT, WORK,
 } from "./layout";
 
+export { privateOperation } from "./private";
+
 // What the tests compare with a BigInt twin, kernel by kernel.
-export { MAX_VECTORS, MODULUS, NEGATIVE_INVERSE, ODD_ROW, PRODUCT, R_SQUARED, RADIX_BITS, RESULT, SPARE, VECTORS } from "./layout";
-export { multiply, square } from "./montgomery";
+export {
+  MAX_VECTORS, MODULUS, NEGATIVE_INVERSE, ODD_ROW, PRODUCT, R_SQUARED, RADIX_BITS, RESULT, SPARE, VECTORS,
+} from "./layout";
 export { invert } from "./invert";
+export { multiply, square } from "./montgomery";
 export { correct, loadNumber, storeNumber } from "./numbers";
 
-import { decrypt } from "./private";
 import { powerVartime } from "./exponentiate";
 import { BASE, MESSAGE, MODULUS_NUMBER, PUBLIC_EXPONENT, RESULT } from "./layout";
 import { prepare } from "./modulus";
@@ -29,15 +32,6 @@ export function publicOperation(exponentBits: i32): void {
   powerVartime(PUBLIC_EXPONENT, exponentBits);
   correct(RESULT);
   storeNumber(MESSAGE, RESULT, vectors());
-}
-
-/**
- * MESSAGE^d mod n to MESSAGE, blinded, for the two-prime key in its buffers. The context is that of a prime afterwards.
- *
- * @returns false if BLINDING is not invertible.
- */
-export function privateOperation(modulusBits: i32, prime1Bits: i32, prime2Bits: i32, exponentBits: i32): bool {
-  return decrypt(modulusBits, prime1Bits, prime2Bits, exponentBits);
 }
 
 /**

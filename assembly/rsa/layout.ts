@@ -2,7 +2,7 @@
  * The memory map of the RSA binaries, and the number in which they differ: the radix.
  *
  * A number modulo n is `vectors` pairs of digits, least significant first, each digit a double that holds an
- * integer; the value is Σ digit[i]·2^(RADIX_BITS·i). Carried digits are balanced: |digit| ≤ 2^(RADIX_BITS−1) + 2^8.
+ * integer; the value is Σ digit[i]·2^(RADIX_BITS·i). Carried digits are balanced: at most 2^(RADIX_BITS−1) + 2^8.
  * R = 2^(2·RADIX_BITS·vectors) ≥ 16n: this slack lets every multiplication go without a final subtraction.
  *
  * A slot holds one such number. Zeros before and after it, and in it beyond `vectors`, spare the kernels all edge
@@ -17,7 +17,7 @@ export const SLACK_BITS: i32 = 4;
 export const MAX_VECTORS: i32 = (4096 + SLACK_BITS + 2 * RADIX_BITS - 1) / (2 * RADIX_BITS);
 /** So that there are as many digits as modulus.ts looks at. */
 export const MIN_VECTORS: i32 = 3;
-/** Entries of the table of powers for secret exponents: five bits at a time. */
+/** Bits of a secret exponent at a time. */
 export const WINDOW_BITS: i32 = 5;
 
 export const VECTOR_BYTES: usize = 16;

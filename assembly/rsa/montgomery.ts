@@ -11,8 +11,11 @@
 import { carryColumns, carrySum } from "./carry";
 import { multiplyColumns, squareColumns, TILE_BLOCKS } from "./columns";
 import { CONSTANTS } from "./constants";
-import { LOW, MODULUS, NEGATIVE_INVERSE, ODD_ROW, PARTIAL, PRODUCT, QUOTIENT, TWICE, VECTOR_BYTES, VECTORS } from "./layout";
+import {
+  LOW, MODULUS, NEGATIVE_INVERSE, ODD_ROW, PARTIAL, PRODUCT, QUOTIENT, TWICE, VECTOR_BYTES, VECTORS,
+} from "./layout";
 
+/** How many vectors a number takes under the current modulus. */
 // @ts-ignore: decorator
 @inline
 export function vectors(): i32 {
@@ -57,8 +60,8 @@ function reduce(out: usize): void {
 }
 
 /**
- * (T mod R + low half of q·n)/R: a whole number, since the sum is a multiple of R, and so known from the two top columns:
- * all others together are less than R/2^18.
+ * (T mod R + low half of q·n)/R: a whole number, since the sum is a multiple of R, and so known from the two top
+ * columns: all others together are less than R/2^17.
  *
  * @param digits - the top two of T mod R
  * @param columns - the top two of the low half of q·n

@@ -21,7 +21,7 @@ export function bitsAt(buffer: usize, bit: i32): u64 {
   return bswap(load<u64>(buffer + NUMBER_BYTES - 8 - (bit >> 3))) >> (bit & 7);
 }
 
-/** `digits` digits of the number in `buffer`, from digit `first` up, to the first `count` vectors of slot `out`, balanced. */
+/** `digits` digits of the number in `buffer`, from digit `first` up, balanced, to `count` vectors of slot `out`. */
 export function loadDigits(out: usize, count: i32, buffer: usize, first: i32, digits: i32): void {
   memory.fill(out, 0, <usize>count * VECTOR_BYTES);
   const end = min(digits, MAX_DIGITS - first);
@@ -37,6 +37,7 @@ export function loadNumber(out: usize, buffer: usize, count: i32): void {
   loadDigits(out, count, buffer, 0, 2 * count);
 }
 
+/** Digit i as an integer. */
 // @ts-ignore: decorator
 @inline
 function digitAt(digits: usize, i: i32): i64 {
@@ -50,7 +51,7 @@ export function correct(x: usize): void {
   carryRows(x, x, 1, MODULUS, <f64>-sign, vectors());
 }
 
-/** The number in slot `x`, not negative, to `buffer`. `count` vectors. Overwrites PRODUCT. */
+/** The number in `count` vectors of slot `x`, not negative, to `buffer`. Overwrites PRODUCT. */
 export function storeNumber(buffer: usize, x: usize, count: i32): void {
   const end = min(2 * count, MAX_DIGITS);
   let carry: i64 = 0;
@@ -62,7 +63,7 @@ export function storeNumber(buffer: usize, x: usize, count: i32): void {
   storeWords(buffer, PRODUCT, end, RADIX_BITS);
 }
 
-/** `count` words of `bits` ≤ 48 bits each, least significant first, each in 8 bytes, to `buffer`. */
+/** `count` words of `bits` bits each, 48 at most, in 8 bytes each, least significant first, to `buffer`. */
 export function storeWords(buffer: usize, words: usize, count: i32, bits: i32): void {
   memory.fill(buffer, 0, NUMBER_BYTES);
   let pending: u64 = 0;

@@ -2,7 +2,8 @@
  * The private operation: RSADP, RFC 8017 §5.1.2, by the Chinese remainder theorem, with base blinding.
  *
  * For each prime P of the two: with r random, (c·r^e)^d = c^d·r modulo P, where d is the prime's own exponent; the
- * factor r is taken off again by its inverse. What is raised to the secret power is thus unrelated to c.
+ * factor r is taken off again by its inverse. What is raised to the secret power is thus unrelated to c. The primes may
+ * be of any lengths: each has a context of its own size.
  *
  * secret: everything but the ciphertext and the public exponent; public: all lengths, those of the primes included.
  */
@@ -12,19 +13,19 @@ import { multiplyColumns } from "./columns";
 import { powerSecret, powerVartime } from "./exponentiate";
 import { invert } from "./invert";
 import {
-  BASE, BLINDING, COEFFICIENT, EXPONENT1, EXPONENT2, MESSAGE, MONTGOMERY_BASE, OTHER, PRIME1, PRIME2, PRODUCT, PUBLIC_EXPONENT,
-  R_SQUARED, RADIX_BITS, RESIDUE, RESIDUE2, RESULT, SPARE, TABLE, UNBLINDING, VECTOR_BYTES,
+  BASE, BLINDING, COEFFICIENT, EXPONENT1, EXPONENT2, MESSAGE, MONTGOMERY_BASE, OTHER, PRIME1, PRIME2, PRODUCT,
+  PUBLIC_EXPONENT, R_SQUARED, RADIX_BITS, RESIDUE, RESIDUE2, RESULT, SPARE, TABLE, UNBLINDING, VECTOR_BYTES,
 } from "./layout";
 import { prepare } from "./modulus";
 import { multiply, vectors } from "./montgomery";
 import { correct, loadDigits, loadNumber, storeNumber } from "./numbers";
 
 /**
- * MESSAGE^d mod n to MESSAGE, for the key and the blinding factor in their buffers. Leaves a prime as the current modulus.
+ * MESSAGE^d mod n to MESSAGE, for the key and the blinding factor in their buffers. The context is a prime's afterwards.
  *
  * @returns false if the blinding factor has no inverse, and is to be replaced by another.
  */
-export function decrypt(modulusBits: i32, prime1Bits: i32, prime2Bits: i32, exponentBits: i32): bool {
+export function privateOperation(modulusBits: i32, prime1Bits: i32, prime2Bits: i32, exponentBits: i32): bool {
   if (!powerModuloPrime(PRIME2, prime2Bits, EXPONENT2, modulusBits, exponentBits)) return false;
   storeNumber(RESIDUE2, RESULT, vectors());
   const vectors2 = vectors();
@@ -37,7 +38,7 @@ export function decrypt(modulusBits: i32, prime1Bits: i32, prime2Bits: i32, expo
 /** MESSAGE^exponent modulo a prime, in [0, prime), to RESULT. */
 function powerModuloPrime(prime: usize, bits: i32, exponent: usize, modulusBits: i32, exponentBits: i32): bool {
   prepare(prime, bits);
-  reduceNumber(BASE, BLINDING, modulusBits);
+  reduceNumber(BASE, BLINDING, modulusBits); // r
   storeNumber(RESIDUE, BASE, vectors());
   if (!invert(UNBLINDING, RESIDUE, prime, bits)) return false;
   powerVartime(PUBLIC_EXPONENT, exponentBits); // r^e
@@ -53,8 +54,8 @@ function powerModuloPrime(prime: usize, bits: i32, exponent: usize, modulusBits:
 }
 
 /**
- * The number of up to `bits` bits in `buffer`, modulo the current modulus, in [0, modulus), to slot `out`: Horner's rule
- * over pieces of two digits less than the modulus takes, each below R/16. Uses OTHER and SPARE.
+ * The number of up to `bits` bits in `buffer`, modulo the current modulus, in [0, modulus), to slot `out`: Horner's
+ * rule over pieces of two digits less than the modulus takes, each below R/16. Uses OTHER and SPARE.
  */
 function reduceNumber(out: usize, buffer: usize, bits: i32): void {
   const pieceDigits = 2 * (vectors() - 1);
