@@ -7,11 +7,11 @@
 
 import type { Engine, EngineInfo } from "./engine.ts";
 import { portableEngine } from "./portable/engine.ts";
-import { portableSm2 } from "./portable/sm2.ts";
 import { wasmAes } from "./wasm/aes.ts";
 import { wasmHashes } from "./wasm/hashes.ts";
 import { WasmUnavailable } from "./wasm/instantiate.ts";
 import { wasmRsa } from "./wasm/rsa.ts";
+import { wasmSm2 } from "./wasm/sm2.ts";
 
 type Part = Exclude<keyof Engine, "info">;
 type Parts = Pick<Engine, Part>;
@@ -21,7 +21,7 @@ const MAKERS: { readonly [P in Part]: () => { readonly engine: Engine[P]; readon
   hashes: () => ({ engine: wasmHashes() }),
   aes: wasmAes,
   rsa: wasmRsa,
-  sm2: () => ({ engine: portableSm2 }),
+  sm2: () => ({ engine: wasmSm2() }),
 };
 
 class DefaultEngine implements Engine {
