@@ -85,8 +85,6 @@ export function wipe(count: i32): void {
   for (let address = KEK; address < end; address += 16) v128.store(address, i64x2(0, 0));
 }
 
-// @ts-ignore: decorator
-@inline
 function endOf(count: i32): usize {
   return SEMIBLOCKS + (<usize>count << 3);
 }
@@ -97,35 +95,25 @@ function convert(map: usize, end: usize): void {
 }
 
 /** Last key and first key for A's half, which passes from block to block; the first key for the other. */
-// @ts-ignore: decorator
-@inline
 function betweenBlocks(last: v128, first: v128): v128 {
   return v128.xor(lowHalf(last), first);
 }
 
-// @ts-ignore: decorator
-@inline
 function lowHalf(x: v128): v128 {
   return v128.and(x, i64x2(-1, 0));
 }
 
 /** The same order, but 0 in the high half. */
-// @ts-ignore: decorator
-@inline
 function lowHalfOnly(order: v128): v128 {
   return v128.or(order, i64x2(0, 0x8080808080808080));
 }
 
 /** The semiblock at `address`, where the block has R. */
-// @ts-ignore: decorator
-@inline
 function inHighHalf(address: usize): v128 {
   return v128.load64_lane(address, i64x2(0, 0), 1);
 }
 
 /** t as 64 big-endian bits, where the block has A. */
-// @ts-ignore: decorator
-@inline
 function asBlock(t: u64): v128 {
   return i64x2.replace_lane(i64x2(0, 0), 0, bswap<u64>(t));
 }

@@ -27,15 +27,11 @@ import { linear, permute } from "./lookup";
 import { subBytes } from "./rounds";
 
 /** Where the last round key of a key of `keyBytes` lies, counted from the first: Nr = Nk + 6 rounds. */
-// @ts-ignore: decorator
-@inline
 function lastKeyOffset(keyBytes: i32): usize {
   return ((<usize>keyBytes >> 2) + 6) << 4;
 }
 
 /** Every word ⊕ all words before it. */
-// @ts-ignore: decorator
-@inline
 function prefixSums(words: v128): v128 {
   const pairs = v128.xor(words, permute(words, ONE_WORD_UP));
   return v128.xor(pairs, permute(pairs, TWO_WORDS_UP));
@@ -106,8 +102,6 @@ export function prepareDecryption(keyBytes: i32): usize {
 }
 
 /** From the φ to the δ basis on the way. */
-// @ts-ignore: decorator
-@inline
 function inverseMixColumns(key: v128): v128 {
   return v128.xor(
     v128.xor(linear(key, PHI_TO_DELTA_TIMES_0E), permute(linear(key, PHI_TO_DELTA_TIMES_0B), MIX_COLUMNS)),

@@ -94,8 +94,6 @@ function writeDigest(digestBytes: usize, to: usize): void {
     store<u32>(to + offset, bswap<u32>(load<u32>(STATE + offset)));
 }
 
-// @ts-ignore: decorator
-@inline
 function copyState(to: usize, from: usize): void {
   v128.store(to, v128.load(from));
   v128.store(to, v128.load(from, 16), 16);
