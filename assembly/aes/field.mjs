@@ -6,7 +6,10 @@
  * GF(2)-linear recoding: addition stays ⊕.
  */
 
-/** x · y modulo x⁸ + x⁴ + x³ + x + 1. @type {(x: number, y: number) => number} */
+/**
+ * x · y modulo x⁸ + x⁴ + x³ + x + 1.
+ * @type {(x: number, y: number) => number}
+ */
 export function multiply(x, y) {
   let product = 0;
   for (let power = x, bits = y; bits > 0; bits >>= 1) {
@@ -16,7 +19,10 @@ export function multiply(x, y) {
   return product;
 }
 
-/** 1/x = x²⁵⁴, and 0 for 0. @type {(x: number) => number} */
+/**
+ * 1/x = x²⁵⁴, and 0 for 0.
+ * @type {(x: number) => number}
+ */
 export function inverse(x) {
   return power(x, 254);
 }
@@ -37,7 +43,10 @@ export const F16_ELEMENT = [...Array(16).keys()].map((nibble) =>
   [0, 1, 2, 3].reduce((sum, bit) => sum ^ (nibble & (1 << bit) ? power(b, bit) : 0), 0),
 );
 
-/** The nibble that stands for an element of F16. @type {(element: number) => number} */
+/**
+ * The nibble that stands for an element of F16.
+ * @type {(element: number) => number}
+ */
 export function code(element) {
   return F16_ELEMENT.indexOf(element);
 }
@@ -52,17 +61,26 @@ export const { a, theta } = (() => {
 
 const FROM_PHI = FIELD.map((byte) => F16_ELEMENT[byte & 15] ^ multiply(theta, F16_ELEMENT[byte >> 4]));
 
-/** From the φ basis. @type {(byte: number) => number} */
+/**
+ * From the φ basis.
+ * @type {(byte: number) => number}
+ */
 export function fromPhi(byte) {
   return FROM_PHI[byte];
 }
 
-/** Into the φ basis. @type {(x: number) => number} */
+/**
+ * Into the φ basis.
+ * @type {(x: number) => number}
+ */
 export function phi(x) {
   return FROM_PHI.indexOf(x);
 }
 
-/** The S-box's affine map without its constant 63, FIPS 197 §5.1.1. @type {(x: number) => number} */
+/**
+ * The S-box's affine map without its constant 63, FIPS 197 §5.1.1.
+ * @type {(x: number) => number}
+ */
 export function affine(x) {
   const wide = x * 0x0101;
   return (wide ^ (wide >> 4) ^ (wide >> 5) ^ (wide >> 6) ^ (wide >> 7)) & 0xff;

@@ -10,35 +10,55 @@
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import * as field from "./field.mjs";
-
-const { a, affine, code, F16_ELEMENT, fromPhi, inverse, inverseAffine, multiply, phi, theta } = field;
+import {
+  a,
+  affine,
+  code,
+  F16_ELEMENT,
+  fromPhi,
+  inverse,
+  inverseAffine,
+  multiply,
+  phi,
+  theta,
+} from "./field.mjs";
 
 const NIBBLES = [...Array(16).keys()];
-const POSITIONS = NIBBLES;
+const PLACES = NIBBLES;
 const INFINITY = 0x80;
 
-/** Decryption's basis takes the inverse S-box's affine map in: δ(x) = φ(A⁻¹(x)). @type {(x: number) => number} */
+/**
+ * Decryption's basis takes the inverse S-box's affine map in: δ(x) = φ(A⁻¹(x)).
+ * @type {(x: number) => number}
+ */
 const delta = (x) => phi(inverseAffine(x));
+
 /** @type {(byte: number) => number} */
 const fromDelta = (byte) => affine(fromPhi(byte));
 
-/** What 1/io contributes to 1/x, and what 1/jo does. */
-const divideByA = inverse(a);
-/** @type {(e: number) => number} */
-const fromIo = (e) => e ^ multiply(theta, multiply(divideByA, e ^ multiply(e, divideByA)));
-/** @type {(e: number) => number} */
-const fromJo = (e) => multiply(theta, multiply(multiply(divideByA, divideByA), e));
+const inverseOfA = inverse(a);
+
+/**
+ * What e = 1/io contributes to 1/x: i/N is (1/io + (1/io + 1/jo)/a)/a.
+ * @type {(e: number) => number}
+ */
+const fromIo = (e) => e ^ multiply(theta, multiply(inverseOfA, e ^ multiply(e, inverseOfA)));
+
+/**
+ * What e = 1/jo contributes.
+ * @type {(e: number) => number}
+ */
+const fromJo = (e) => multiply(theta, multiply(multiply(inverseOfA, inverseOfA), e));
 
 /** @type {Record<string, number[]>} */
 const tables = {};
 
-tables.NIBBLE_MASK = POSITIONS.map(() => 0x0f);
+tables.NIBBLE_MASK = PLACES.map(() => 0x0f);
 tables.INVERSE = NIBBLES.map((n) => (n === 0 ? INFINITY : code(inverse(F16_ELEMENT[n]))));
 tables.INVERSE_TIMES_A = NIBBLES.map((n) => (n === 0 ? INFINITY : code(multiply(a, inverse(F16_ELEMENT[n])))));
 
 /**
- * A table for io, then one for jo: their sum is `map` of 1/x.
+ * A table for io, then one for jo: the sum of what they yield is `map` of 1/x.
  * @type {(map: (x: number) => number) => number[]}
  */
 const outputs = (map) =>
@@ -48,7 +68,9 @@ const outputs = (map) =>
 tables.SBOX_TIMES_1 = outputs((x) => phi(affine(x)));
 tables.SBOX_TIMES_3 = outputs((x) => phi(multiply(3, affine(x))));
 // Decryption: the inversion alone, times what InvMixColumns asks for (FIPS 197 §5.3.3).
-for (const c of [0x01, 0x09, 0x0b, 0x0d, 0x0e]) tables[`INVERSE_SBOX_TIMES_${hex(c)}`] = outputs((x) => delta(multiply(c, x)));
+const INV_MIX_COLUMNS = [0x01, 0x09, 0x0b, 0x0d, 0x0e];
+for (const c of INV_MIX_COLUMNS)
+  tables[`INVERSE_SBOX_TIMES_${hex(c)}`] = outputs((x) => delta(multiply(c, x)));
 
 /**
  * A linear map, for the low nibble, then for the high one.
@@ -60,15 +82,17 @@ tables.TO_PHI = linear(phi);
 tables.FROM_PHI = linear(fromPhi);
 tables.TO_DELTA = linear(delta);
 tables.FROM_DELTA = linear(fromDelta);
-for (const c of [0x01, 0x09, 0x0b, 0x0d, 0x0e])
+for (const c of INV_MIX_COLUMNS)
   tables[`PHI_TO_DELTA_TIMES_${hex(c)}`] = linear((byte) => delta(multiply(c, fromPhi(byte))));
 
 /** The S-box's constant, in every byte. */
-tables.PHI_63 = POSITIONS.map(() => phi(0x63));
+tables.PHI_63 = PLACES.map(() => phi(0x63));
 
-/** The permutation that moves the byte `from(column, row)` to each place; the state is held by columns.
- * @type {(from: (column: number, row: number) => number) => number[]} */
-const permutation = (from) => POSITIONS.map((p) => from(p >> 2, p & 3));
+/**
+ * The permutation that brings to each place the byte that `from` says; the state is held by columns.
+ * @type {(from: (column: number, row: number) => number) => number[]}
+ */
+const permutation = (from) => PLACES.map((p) => from(p >> 2, p & 3));
 /** @type {(column: number, row: number) => number} */
 const at = (column, row) => 4 * (column & 3) + (row & 3);
 

@@ -10,7 +10,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 
-/** The whole part of the square or cube root. @type {(x: bigint, degree: 2n | 3n) => bigint} */
+/**
+ * The whole part of the square or cube root.
+ * @type {(x: bigint, degree: 2n | 3n) => bigint}
+ */
 function root(x, degree) {
   let low = 0n;
   let high = x + 1n;
@@ -22,7 +25,10 @@ function root(x, degree) {
   return low;
 }
 
-/** The first `count` primes. @type {(count: number) => bigint[]} */
+/**
+ * The first `count` primes.
+ * @type {(count: number) => bigint[]}
+ */
 function primes(count) {
   /** @type {bigint[]} */
   const found = [];
@@ -30,7 +36,10 @@ function primes(count) {
   return found;
 }
 
-/** The first 32 bits of the root's fractional part. @type {(x: bigint, degree: 2n | 3n) => string} */
+/**
+ * The first 32 bits of the root's fractional part.
+ * @type {(x: bigint, degree: 2n | 3n) => string}
+ */
 function fractionOfRoot(x, degree) {
   return word(root(x << (32n * degree), degree) & 0xffffffffn);
 }
@@ -47,12 +56,18 @@ const SHA_1_CONSTANTS = [2n, 3n, 5n, 10n].map((x) => word(root(x << 60n, 2n)));
 /** Nibbles that count up, down, and both in turn. */
 const SHA_1_INITIAL = ["0x67452301", "0xefcdab89", "0x98badcfe", "0x10325476", "0xc3d2e1f0"];
 
-/** The variables' names after t rounds, each of which moves every value on by one. @type {(names: string, t: number) => string[]} */
+/**
+ * The variables' names after t rounds, each of which moves every value on by one.
+ * @type {(names: string, t: number) => string[]}
+ */
 function afterRounds(names, t) {
   return [...names].map((_, i) => names[(i + t * (names.length - 1)) % names.length]);
 }
 
-/** §6.2.2 step 3, with W(t) + K(t) at `place`. @type {(t: number, place: string) => string[]} */
+/**
+ * §6.2.2 step 3, with W(t) + K(t) at `place`.
+ * @type {(t: number, place: string) => string[]}
+ */
 function roundOfSha256(t, place) {
   const [a, b, c, d, e, f, g, h] = afterRounds("abcdefgh", t);
   return [
@@ -64,7 +79,10 @@ function roundOfSha256(t, place) {
 
 const SHA_1_FUNCTIONS = ["choose", "parity", "majority", "parity"];
 
-/** §6.1.2 step 3, with W(t) + K(t) at `place`. @type {(t: number, place: string) => string[]} */
+/**
+ * §6.1.2 step 3, with W(t) + K(t) at `place`.
+ * @type {(t: number, place: string) => string[]}
+ */
 function roundOfSha1(t, place) {
   const [a, b, c, d, e] = afterRounds("abcde", t);
   const mix = SHA_1_FUNCTIONS[Math.floor(t / 20)];
@@ -93,7 +111,10 @@ function fourRounds(t, constants, next, round) {
   ];
 }
 
-/** From 0 to before `end`. @type {(end: number, step: number) => number[]} */
+/**
+ * From 0 to before `end`.
+ * @type {(end: number, step: number) => number[]}
+ */
 function range(end, step = 1) {
   return Array.from({ length: end / step }, (_, i) => i * step);
 }

@@ -1,4 +1,6 @@
-/** Where things lie in memory. SHA-256's constants come first, at 1024; all the rest is secret, and zero between calls. */
+/**
+ * Where things lie in memory. SHA-256's constants come first, at 1024; all the rest is secret, and zero between calls.
+ */
 
 /** The chaining value, eight words at most. */
 export const STATE: usize = 1280;
