@@ -5,6 +5,7 @@
  * secret: the symbols; public: how many there are, and where blanks stand.
  */
 
+import { wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 
 const PAD = 0x3d; // "="
@@ -72,9 +73,9 @@ function joinSextets(text: Uint8Array, symbols: number, sextetOf: (octet: number
     bitCount -= 8;
     out[offset++] = bits >> bitCount;
   }
-  if ((bits & ((1 << bitCount) - 1)) !== 0)
-    throw invalidBase64("the last symbol has bits that belong to no byte");
-  return out;
+  if ((bits & ((1 << bitCount) - 1)) === 0) return out;
+  wipe(out);
+  throw invalidBase64("the last symbol has bits that belong to no byte");
 }
 
 /**

@@ -14,10 +14,10 @@ import { decodeBase64Url } from "./base64.ts";
 import type { PrivateKeyParts, PrivateNumbers, PublicKeyParts } from "./key-parts.ts";
 import { decodeText } from "./text.ts";
 
-/** A JWK's numbers, not yet checked against each other. */
-export type JwkParts =
-  | { readonly holds: "public key"; readonly parts: PublicKeyParts }
-  | { readonly holds: "private key"; readonly parts: PrivateKeyParts };
+/** What a JWK holds; its numbers are not yet checked against each other. */
+export type Jwk =
+  | { readonly holds: "public key"; readonly read: () => PublicKeyParts }
+  | { readonly holds: "private key"; readonly read: () => PrivateKeyParts };
 
 const UNCOMPRESSED = /* @__PURE__ */ Uint8Array.of(0x04);
 const ED25519_BYTES = 32;
@@ -33,7 +33,7 @@ const READERS = { RSA: readRsa, EC: readEc, OKP: readOkp } as const;
  * @throws KmsWrapError `INVALID_JWK`, `INVALID_TEXT`, `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_CURVE`,
  *   `MULTI_PRIME_RSA_KEY`
  */
-export function readJwk(text: Uint8Array, scratch: Uint8Array[]): JwkParts {
+export function readJwk(text: Uint8Array, scratch: Uint8Array[]): Jwk {
   const members = new Members(parseObject(text), scratch);
   if (members.has("keys"))
     throw new KmsWrapError("INVALID_JWK", "a JWK Set, expected one JWK", {
@@ -106,9 +106,9 @@ class Members {
   }
 }
 
-function readRsa(members: Members): JwkParts {
+function readRsa(members: Members): Jwk {
   const numbers: RsaPublicNumbers = { modulus: members.number("n"), publicExponent: members.number("e") };
-  if (!members.has("d")) return { holds: "public key", parts: { type: "RSA", numbers } };
+  if (!members.has("d")) return publicKey({ type: "RSA", numbers });
   if (members.has("oth"))
     throw new KmsWrapError("MULTI_PRIME_RSA_KEY", 'a JWK with "oth", a key of more than two primes', {
       hint: "a KMS takes RSA keys of two primes only; make a new key",
@@ -125,7 +125,7 @@ function readRsa(members: Members): JwkParts {
   return privateKey({ type: "RSA", numbers: privateNumbers }, []);
 }
 
-function readEc(members: Members): JwkParts {
+function readEc(members: Members): Jwk {
   const curve = members.choice(FIELD_BYTES, "crv");
   if (curve === undefined)
     throw new KmsWrapError(
@@ -136,20 +136,25 @@ function readEc(members: Members): JwkParts {
   const x = members.octets("x", fieldBytes);
   const y = members.octets("y", fieldBytes);
   const point = concatBytes(UNCOMPRESSED, x, y);
-  if (!members.has("d")) return { holds: "public key", parts: { type: "EC", curve, point } };
+  if (!members.has("d")) return publicKey({ type: "EC", curve, point });
   return privateKey({ type: "EC", curve, scalar: members.octets("d", fieldBytes) }, [point]);
 }
 
-function readOkp(members: Members): JwkParts {
+function readOkp(members: Members): Jwk {
   if (members.choice({ Ed25519: ED25519_BYTES }, "crv") === undefined)
     throw new KmsWrapError("UNSUPPORTED_CURVE", 'a JWK of type OKP whose "crv" is not Ed25519');
-  const publicKey = members.octets("x", ED25519_BYTES);
-  if (!members.has("d")) return { holds: "public key", parts: { type: "Ed25519", publicKey } };
-  return privateKey({ type: "Ed25519", seed: members.octets("d", ED25519_BYTES) }, [publicKey]);
+  const x = members.octets("x", ED25519_BYTES);
+  if (!members.has("d")) return publicKey({ type: "Ed25519", publicKey: x });
+  return privateKey({ type: "Ed25519", seed: members.octets("d", ED25519_BYTES) }, [x]);
 }
 
-function privateKey(numbers: PrivateNumbers, statedPublicKeys: readonly Uint8Array[]): JwkParts {
-  return { holds: "private key", parts: { ...numbers, statedPublicKeys, dropped: [] } };
+function publicKey(parts: PublicKeyParts): Jwk {
+  return { holds: "public key", read: () => parts };
+}
+
+function privateKey(numbers: PrivateNumbers, statedPublicKeys: readonly Uint8Array[]): Jwk {
+  const parts = { ...numbers, statedPublicKeys, dropped: [] };
+  return { holds: "private key", read: () => parts };
 }
 
 function parseObject(text: Uint8Array): Readonly<Record<string, unknown>> {

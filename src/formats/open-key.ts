@@ -123,13 +123,7 @@ const TEXT_FORMS: readonly {
 }[] = [
   {
     fits: (text, start) => isAsciiAt(text, "{", start),
-    open: (text, scratch) => {
-      const { holds, parts } = readJwk(text, scratch);
-      const found = { name: "JWK", encoding: "JSON" } as const;
-      return holds === "public key"
-        ? { ...found, holds, read: () => parts }
-        : { ...found, holds, read: () => parts };
-    },
+    open: (text, scratch) => ({ name: "JWK", encoding: "JSON", ...readJwk(text, scratch) }),
   },
   { fits: hasPem, open: openPem },
   {
@@ -161,9 +155,7 @@ function openPem(text: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined
     throw new KmsWrapError(
       "INVALID_PEM",
       `${blocks.length} PEM blocks with a key or certificate, expected one`,
-      {
-        hint: "leave only the block with the key in the file",
-      },
+      { hint: "leave only the block with the key in the file" },
     );
   if (block.encrypted) return opened(ENCRYPTED_PEM, "PEM", block.base64);
   const container = containerOfLabel(block.label);

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/bytes.ts";
+import type { KmsWrapError } from "../../../src/errors.ts";
 import { DerReader } from "../../../src/formats/der.ts";
 import * as write from "../../../src/formats/der-writer.ts";
 import {
@@ -100,6 +101,13 @@ const REFUSALS: readonly (readonly [name: string, der: Uint8Array, message: stri
   ["nothing", raw(), "at byte 0: expected SEQUENCE (the test), found the end"],
   ["another tag", octets([1]), "at byte 0: expected SEQUENCE (the test), found OCTET STRING"],
   ["a context tag", element(0xa3, nothing()), "at byte 0: expected SEQUENCE (the test), found [3]"],
+  ["the first context tag", bytes([0x80, 0]), "at byte 0: expected SEQUENCE (the test), found [0]"],
+  ["a private tag", bytes([0xc0, 0]), "at byte 0: expected SEQUENCE (the test), found another type"],
+  [
+    "a length at the end",
+    raw(0x30, 0x82, 1, 0),
+    "at byte 0: the length of SEQUENCE is 256, but 0 bytes are left",
+  ],
   ["an unknown tag", element(0x0c, [65]), "at byte 0: expected SEQUENCE (the test), found another type"],
   [
     "a constructed string",
@@ -179,6 +187,18 @@ describe("what is refused", () => {
   ])("%s", (_name, field, message) => {
     expect(() => read(sequence(field), (fields) => fields.bitString("x"))).toThrow(message);
     expect(() => read(sequence(field), (fields) => fields.bitStringHolding("x", () => 0))).toThrow(message);
+  });
+
+  test("what is BER comes with the way to DER, what is merely wrong does not", () => {
+    const hintOf = (der: Uint8Array) => {
+      try {
+        return readInteger(der);
+      } catch (error) {
+        return (error as KmsWrapError).hint;
+      }
+    };
+    expect(hintOf(raw(0x30, 0x80, 2, 1, 1, 0, 0))).toMatch(/BER/);
+    expect(hintOf(sequence(element(0x02, [0x80])))).toBeUndefined();
   });
 
   test("strings of another length than asked for", () => {

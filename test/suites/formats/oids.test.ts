@@ -20,6 +20,7 @@ test.each([
   ["1.39", "4f"],
   ["2.0", "50"],
   ["2.5.4.268435455", "5504ffffff7f"],
+  [`1.2${".1".repeat(31)}`, `2a${"01".repeat(31)}`],
 ])("%s", (dotted, hex) => {
   expect(toHex(encodeOid(dotted))).toBe(hex);
   expect(dottedOid(fromHex(hex))).toBe(dotted);
@@ -31,6 +32,7 @@ test.each([
   ["an arc with a needless octet", "2a8001"],
   ["a first arc with a needless octet", "802a"],
   ["an arc of five octets", "2a8180808000"],
+  ["an arc that ends with its high bit", "2a80"],
   ["33 octets", `2a${"01".repeat(32)}`],
 ])("%s is no identifier", (_name, hex) => {
   expect(dottedOid(fromHex(hex))).toBeUndefined();

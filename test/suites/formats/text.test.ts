@@ -102,6 +102,7 @@ describe("text", () => {
     ["UTF-16 of nothing", utf16("", "little"), ""],
     ["UTF-16 beyond ASCII", utf16("ключ", "little"), undefined],
     ["UTF-16 beyond ASCII in one byte", utf16("é", "big"), undefined],
+    ["UTF-16 at the end of ASCII", utf16("\u0080", "little"), undefined],
     ["UTF-16 with half a character", bytes(utf16("a", "little"), [0]), undefined],
     ["UTF-16 with a control character", utf16("a\u0000", "little"), undefined],
     ["a NUL", bytes([65, 0]), undefined],
@@ -121,6 +122,8 @@ describe("text", () => {
   test("looking for a string", () => {
     expect(indexOfAscii(utf8("--- -----BEGIN"), "-----")).toBe(4);
     expect(indexOfAscii(utf8("-----"), "-----", 1)).toBe(-1);
+    expect(indexOfAscii(utf8("---BEGIN"), "-BEGIN")).toBe(2);
+    expect(indexOfAscii(utf8("--BEGIN"), "-BEGIN")).toBe(1);
     expect(indexOfAscii(utf8("abcab"), "ab", 1)).toBe(3);
     expect(indexOfAscii(utf8("ab"), "abc")).toBe(-1);
   });
@@ -164,6 +167,16 @@ describe("PEM", () => {
     ["no dashes after the label", "-----BEGIN X", /has no label/],
     ["a label of 65 characters", `-----BEGIN ${"X".repeat(65)}-----`, /has no label/],
     ["headers", "-----BEGIN X-----\nComment: y\n\nAAAA\n-----END X-----", /has headers/],
+    [
+      "headers that say nothing of encryption",
+      "-----BEGIN X-----\nProc-Type: 4,CLEAR\n\nAAAA\n-----END X-----",
+      /headers/,
+    ],
+    [
+      "other headers with the word",
+      "-----BEGIN X-----\nX-Type: ENCRYPTED\n\nAAAA\n-----END X-----",
+      /headers/,
+    ],
   ])("%s is refused", (_name, text, message) => {
     expect(errorCode(() => read(text))).toBe("INVALID_PEM");
     expect(() => read(text)).toThrow(message);

@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/bytes.ts";
 import { CURVE_PARAMETERS } from "../../../src/engine/curves.ts";
+import { readPkcs8 } from "../../../src/formats/pkcs8.ts";
 import { parseKeyMaterial } from "../../../src/keys/key-material.ts";
+import { completePrivateKey } from "../../../src/keys/private-key.ts";
 import { isUnwrappingKey, parseUnwrappingKey } from "../../../src/keys/unwrapping-key.ts";
 import { parseWrappingKey } from "../../../src/keys/wrapping-key.ts";
 import {
@@ -27,7 +29,7 @@ import {
 } from "../../support/der-builder.ts";
 import { errorCode } from "../../support/error-code.ts";
 import { ecPkcs8, ecPrivate, rsaNumbers, rsaPrivate, scalarOf } from "../../support/keys-broken.ts";
-import { FIXTURES, fixture } from "../../support/keys-fixtures.ts";
+import { FIXTURES, fixture, RSA_1024 } from "../../support/keys-fixtures.ts";
 
 const rsa = fixture("RSA_2048");
 const p256 = fixture("ECC_NIST_P256");
@@ -90,6 +92,11 @@ test("an unwrapping key holds nothing of its input", () => {
   const key = parseUnwrappingKey(input);
   input.fill(0);
   expect(key.type === "SM2" && toHex(key.scalar)).toBe(toHex(scalar));
+});
+
+test("below the boundary, private keys of 1024 bits are complete: published vectors have them", () => {
+  const key = completePrivateKey(readPkcs8(RSA_1024.pkcs8));
+  expect(key.type === "RSA" && key.numbers.modulus.length).toBe(128);
 });
 
 describe("consistent in an unusual way", () => {

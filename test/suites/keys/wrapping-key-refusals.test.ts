@@ -61,6 +61,8 @@ const REFUSALS: readonly (readonly [
   ["a shared buffer", new Uint8Array(new SharedArrayBuffer(8)), "INVALID_ARGUMENT"],
   ["no bytes", new Uint8Array(0), "UNRECOGNIZED_FORMAT"],
   ["no text", "", "UNRECOGNIZED_FORMAT"],
+  ["text that begins like base64 of DER", "Make it so", "UNRECOGNIZED_FORMAT"],
+  ["DER that is no key", sequence(oid("1.2.3")), "UNRECOGNIZED_FORMAT"],
   ["blanks", " \n", "UNRECOGNIZED_FORMAT"],
   [
     "more than 65,536 bytes",

@@ -76,9 +76,15 @@ test("a key holds nothing of its input", () => {
   expect(toHex(key.spki)).toBe(toHex(rsa.spki));
 });
 
-test("the lowest exponent, and a long one, are taken", () => {
+test("the lowest exponent, and long ones, are taken", () => {
   expect(parseWrappingKey(rsaSpki(n, 3n)).spec).toBe("RSA_2048");
+  expect(parseWrappingKey(rsaSpki(n, n - (1n << 2041n))).spec).toBe("RSA_2048");
   expect(parseWrappingKey(rsaSpki(n, n - 2n)).spec).toBe("RSA_2048");
+});
+
+test("65,536 bytes are not too many", () => {
+  const text = pem("PUBLIC KEY", rsa.spki);
+  expect(parseWrappingKey(text.padEnd(65_536, "\n")).spec).toBe("RSA_2048");
 });
 
 test("below the boundary, 1024-bit keys are read: published vectors have them", () => {
