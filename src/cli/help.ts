@@ -1,6 +1,6 @@
 /** `--help` and `--version`, made from the same data that the arguments are read by. */
 
-import { readFileSync } from "node:fs";
+import packageJson from "../../package.json" with { type: "json" };
 import type { Command, Option } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { printText } from "./output.ts";
@@ -47,8 +47,7 @@ ${JSON_NOTES}
 
 /** What `kms-wrap --version` prints. */
 export async function printVersion(): Promise<void> {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  await printText(`${version}\n`);
+  await printText(`${packageJson.version}\n`);
 }
 
 function shown(option: string, { placeholder, positional }: Option): string {

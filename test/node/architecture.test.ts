@@ -51,7 +51,7 @@ function layerOf(file: string): number {
   return LAYERS.findIndex(([, pattern]) => pattern.test(file));
 }
 
-const local = files.flatMap(importsOf).filter(({ to }) => to.startsWith("."));
+const local = files.flatMap(importsOf).filter(({ to }) => to.startsWith(".") && to.endsWith(".ts"));
 
 /** The files on a cycle through `start`, or nothing. Types are erased: only they may point both ways. */
 function cycleThrough(start: string): string[] | undefined {

@@ -48,14 +48,14 @@ console.log(api.wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey, keyMaterial }
 describe("the tarball", () => {
   test("holds what is needed and nothing else", () => {
     const expected =
-      /^(dist\/.+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE|SECURITY\.md|CHANGELOG\.md)$/;
+      /^(dist\/.+\.(js|d\.ts|wasm)|dist\/cli\/main\.cjs|package\.json|README\.md|LICENSE|SECURITY\.md|CHANGELOG\.md)$/;
     expect(packed.filter((path) => !expected.test(path))).toEqual([]);
     for (const path of [
       "dist/index.js",
       "dist/index.d.ts",
       "dist/portable.js",
       "dist/schemes.js",
-      "dist/cli/main.js",
+      "dist/cli/main.cjs",
       "LICENSE",
     ])
       expect(packed).toContain(path);

@@ -49,7 +49,7 @@ beforeAll(() => {
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(ROOT, join(folder, "node_modules/kms-wrap"), "junction");
   const command = join(folder, "kms-wrap");
-  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "dist/cli/main.js")}" "$@"\n`);
+  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "dist/cli/main.cjs")}" "$@"\n`);
   chmodSync(command, 0o755);
 });
 

@@ -1,17 +1,14 @@
 /** The bench of the rehearsal endpoint in short: fast enough, right, and with memory that stays flat. */
 
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { measureRehearsal } from "../../bench/rehearsal.mjs";
 import { prepareImport } from "../../src/index.ts";
-import { commandPath } from "../support/cli.ts";
 
 const MEBIBYTE = 2 ** 20;
 const IMPORTS = 1500;
 
 test(`${IMPORTS} imports`, async () => {
-  const entry = pathToFileURL(join(commandPath(), "../../rehearsal.js")).href;
+  const entry = new URL("../../dist/rehearsal.js", import.meta.url).href;
   const { imports, importsPerSecond, before, after } = await measureRehearsal({
     entry,
     prepareImport,

@@ -1,25 +1,14 @@
-/** Runs the real command, `kms-wrap`, in a process of its own, compiled from the sources as they are now. */
+/** Runs the real command, `kms-wrap`, in a process of its own, bundled from the sources as they are now. */
 
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { buildCommand } from "../../scripts/build-command.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** In node_modules, so that the compiled command finds its dependencies. */
 const CACHE = join(ROOT, "node_modules/.cache/kms-wrap-command");
 
 /** What a process left behind. */
@@ -46,12 +35,16 @@ export interface RunOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-let compiled: string | undefined;
+let command: string | undefined;
 
-/** The path of the compiled command. Compiles at most once per state of the sources, whoever asks. */
+/** The path of the command, bundled from the sources as they are now, once for each worker. */
 export function commandPath(): string {
-  compiled ??= compile();
-  return join(compiled, "dist/cli/main.js");
+  if (command === undefined) {
+    command = join(CACHE, `${process.pid}.cjs`);
+    buildCommand(command);
+    process.once("exit", () => rmSync(command!, { force: true }));
+  }
+  return command;
 }
 
 /** Runs `kms-wrap ...args`. */
@@ -94,42 +87,4 @@ export function folderWith(files: Readonly<Record<string, Uint8Array | string>>)
 export async function kmsWrapJson(args: readonly string[], options: RunOptions = {}): Promise<JsonRun> {
   const { status, stdout, stderr } = await kmsWrap([...args, "--json"], options);
   return { status, stderr, report: JSON.parse(stdout.toString()) };
-}
-
-/** Under a name that is the digest of what is compiled, so that what is there already is as good as new. */
-function compile(): string {
-  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => join("src", file));
-  const digest = createHash("sha256");
-  for (const file of [...sources.sort(), "package.json", "tsconfig.json", "tsconfig.build.json"])
-    digest
-      .update(file)
-      .update("\0")
-      .update(readFileSync(join(ROOT, file)));
-  const folder = join(CACHE, digest.digest("hex").slice(0, 16));
-  if (existsSync(folder)) return folder;
-  mkdirSync(CACHE, { recursive: true });
-  const draft = mkdtempSync(join(CACHE, "draft-"));
-  const options = ["-p", "tsconfig.build.json", "--outDir", join(draft, "dist")];
-  // Type errors are `npm run check`'s to report: tsc writes its output all the same.
-  const { stdout } = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", ...options], {
-    cwd: ROOT,
-  });
-  if (!existsSync(join(draft, "dist/cli/main.js"))) throw new Error(`tsc compiled nothing: ${stdout}`);
-  copyFileSync(join(ROOT, "package.json"), join(draft, "package.json"));
-  return publish(draft, folder);
-}
-
-/** Several workers may compile at once: the first to finish is used by all. */
-function publish(draft: string, folder: string): string {
-  try {
-    renameSync(draft, folder);
-  } catch {
-    rmSync(draft, { recursive: true });
-  }
-  for (const name of readdirSync(CACHE))
-    if (!name.startsWith("draft-") && join(CACHE, name) !== folder)
-      rmSync(join(CACHE, name), { recursive: true, force: true });
-  return folder;
 }
