@@ -105,15 +105,34 @@ export const EC_SPECS: Readonly<Record<CurveName, KeySpec>> = {
 };
 
 /**
- * What key material for `keySpec` consists of.
- *
  * @throws KmsWrapError `INVALID_ARGUMENT` if it is no string, `UNSUPPORTED_KEY_SPEC` if it is not on the list.
  */
+export function assertKeySpec(keySpec: unknown): asserts keySpec is KeySpec {
+  assertListed(keySpec, "keySpec", KEY_SPECS);
+}
+
+/**
+ * @throws KmsWrapError `INVALID_ARGUMENT` if it is no string, `UNSUPPORTED_KEY_SPEC` if it is not on the list.
+ */
+export function assertWrappingKeySpec(spec: unknown): asserts spec is WrappingKeySpec {
+  assertListed(spec, "wrappingKeySpec", WRAPPING_KEY_SPECS);
+}
+
+/**
+ * What key material for `keySpec` consists of.
+ *
+ * @throws KmsWrapError as `assertKeySpec`.
+ */
 export function keySpecFacts(keySpec: unknown): KeySpecFacts {
-  if (typeof keySpec !== "string")
-    throw new KmsWrapError("INVALID_ARGUMENT", `keySpec must be a string, found ${typeName(keySpec)}`);
-  if (Object.hasOwn(KEY_SPEC_FACTS, keySpec)) return KEY_SPEC_FACTS[keySpec as KeySpec];
-  throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", "keySpec is not one that the KMS API names", {
-    hint: `use one of ${KEY_SPECS.join(", ")}`,
+  assertKeySpec(keySpec);
+  return KEY_SPEC_FACTS[keySpec];
+}
+
+function assertListed(value: unknown, name: string, list: readonly string[]): void {
+  if (typeof value !== "string")
+    throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be a string, found ${typeName(value)}`);
+  if (list.includes(value)) return;
+  throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", `${name} is not one that the KMS API names`, {
+    hint: `use one of ${list.join(", ")}`,
   });
 }

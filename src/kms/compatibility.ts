@@ -6,11 +6,16 @@
  */
 
 import { KmsWrapError } from "../errors.ts";
-import { type KeySpec, WRAPPING_KEY_SPECS, type WrappingKeySpec } from "../keys/key-specs.ts";
+import {
+  assertKeySpec,
+  assertWrappingKeySpec,
+  type KeySpec,
+  WRAPPING_KEY_SPECS,
+  type WrappingKeySpec,
+} from "../keys/key-specs.ts";
 import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
 import { assertAlgorithm } from "../schemes/checks.ts";
 import { isChina, type RegionOption } from "./regions.ts";
-import { assertKeySpec, assertWrappingKeySpec } from "./specs.ts";
 
 /** The constructions: the hash never makes a difference to what is allowed. */
 type Construction = "RSAES_OAEP" | "RSA_AES_KEY_WRAP" | "SM2PKE";

@@ -7,7 +7,7 @@ import { wipe } from "../bytes.ts";
 import type { Engine } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
-import type { KeySpec } from "../keys/key-specs.ts";
+import { assertKeySpec, type KeySpec } from "../keys/key-specs.ts";
 import { parseWrappingKey } from "../keys/wrapping-key.ts";
 import type { RandomSource } from "../random.ts";
 import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
@@ -19,7 +19,6 @@ import { type ImportKeyMaterialRequest, importRequest } from "./import-request.t
 import { type KeyIdentifier, parseKeyId, sameKey } from "./key-id.ts";
 import { type ImportParametersObject, readParameters } from "./parameters.ts";
 import { isChina, type RegionOption } from "./regions.ts";
-import { assertKeySpec } from "./specs.ts";
 
 /** What `prepareImport` takes. */
 export interface PrepareImportRequest extends GivenImportOptions, RegionOption {

@@ -161,3 +161,14 @@ describe("refuses", () => {
     expect((run.report["error"] as { message: string }).message).toMatch(/^file: /);
   });
 });
+
+test("warns of an RSA modulus that can be factored", async () => {
+  // a(a + 2): found at the first step of Fermat's method.
+  const a = (3n << 1022n) | 1n;
+  const modulus = Buffer.from((a * (a + 2n)).toString(16), "hex").toString("base64url");
+  const weak = createPublicKey({ key: { kty: "RSA", n: modulus, e: "AQAB" }, format: "jwk" });
+  const cwd = folderWith({ file: weak.export(SPKI) });
+  const { report } = await kmsWrapJson(["inspect", "file"], { cwd });
+  expect(report["warnings"]).toContainEqual(expect.stringContaining("close to each other"));
+  expect((await kmsWrap(["inspect", "file"], { cwd })).stderr).toMatch(/^kms-wrap: warning: /m);
+});

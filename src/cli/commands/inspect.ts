@@ -15,6 +15,7 @@ import {
   WRAPPING_KEY_SPECS,
 } from "../../keys/key-specs.ts";
 import { lookAlike } from "../../keys/look-alikes.ts";
+import { rsaWeaknesses } from "../../keys/rsa-weaknesses.ts";
 import { parseWrappingKey } from "../../keys/wrapping-key.ts";
 import { compatibleAlgorithms } from "../../kms/compatibility.ts";
 import { type Command, defineCommand, JSON_OPTION } from "../command.ts";
@@ -23,7 +24,9 @@ import { readInput } from "../input.ts";
 import { describeMaterial } from "../material.ts";
 
 /** What was found: for machines as it is, for people a line for each property. */
-type Finding = { readonly kind: string } & Readonly<Record<string, unknown>>;
+type Finding = { readonly kind: string; readonly warnings?: readonly string[] } & Readonly<
+  Record<string, unknown>
+>;
 
 export const inspectCommand: Command = defineCommand({
   summary: "Says what a key file holds, what fits it, and its fingerprint.",
@@ -48,8 +51,12 @@ keySpecs.`,
   async run({ file }) {
     const bytes = await readInput(file);
     try {
-      const finding = about(file, () => inspect(bytes));
-      return { report: { file, ...finding }, shown: [`${nameOf(file)}: ${finding.kind}`, ...lines(finding)] };
+      const { warnings = [], ...finding } = about(file, () => inspect(bytes));
+      return {
+        report: { file, ...finding },
+        warnings,
+        shown: [`${nameOf(file)}: ${finding.kind}`, ...lines(finding)],
+      };
     } finally {
       wipe(bytes);
     }
@@ -67,12 +74,26 @@ function inspect(bytes: Uint8Array): Finding {
 function inspectPublicKey(parts: PublicKeyParts): Finding {
   if (parts.type === "Ed25519" || (parts.type === "EC" && parts.curve !== "SM2"))
     return inspectForeignKey(parts);
-  const { spec, fingerprint, algorithms } = parseWrappingKey(writeSpki(parts));
+  const key = parseWrappingKey(writeSpki(parts));
+  const { spec, fingerprint, algorithms } = key;
   const wraps = algorithms.map((algorithm) => [
     algorithm,
     KEY_SPECS.filter((keySpec) => compatibleAlgorithms(keySpec, spec).includes(algorithm)),
   ]);
-  return { kind: "wrapping key", spec, fingerprint, wraps: Object.fromEntries(wraps) };
+  return {
+    kind: "wrapping key",
+    spec,
+    fingerprint,
+    wraps: Object.fromEntries(wraps),
+    warnings: weaknesses(key.spki),
+  };
+}
+
+/** Of an RSA key: what makes it easy to factor, as far as it shows. */
+function weaknesses(spki: Uint8Array | undefined): string[] {
+  if (spki === undefined) return [];
+  const key = parseWrappingKey(spki);
+  return key.type === "RSA" ? rsaWeaknesses(key.numbers) : [];
 }
 
 /** A public key that nothing can be wrapped under: what GetPublicKey returns of an imported key. */
@@ -95,6 +116,7 @@ function inspectMaterial(bytes: Uint8Array): Finding {
     ...describeMaterial(material),
     wrappedBy: Object.fromEntries(wrappedBy.filter(([, algorithms]) => algorithms.length > 0)),
     ...(opens && { opens: `what was wrapped under this ${opens} key` }),
+    warnings: keySpec.startsWith("RSA_") ? weaknesses(material.publicKeySpki) : [],
   };
 }
 
