@@ -66,7 +66,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** `a ⊕ b` in a fresh array; both of one length. */
 export function xorBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return a.map((byte, i) => byte ^ b[i]!);
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! ^ b[i]!;
+  return out;
 }
 
 /** Overwrites with zeros. The engine may hold copies that garbage collection made: see SECURITY.md. */

@@ -105,7 +105,7 @@ function decodeRaw(
   { tagFirst, prefix }: { readonly tagFirst: boolean; readonly prefix: boolean },
 ): Sm2Ciphertext | undefined {
   if (prefix && ciphertext[0] !== UNCOMPRESSED) return undefined;
-  const parts = ciphertext.slice(prefix ? 1 : 0);
+  const parts = Uint8Array.from(ciphertext.subarray(prefix ? 1 : 0));
   if (parts.length < C1_BYTES + C3_BYTES) return undefined;
   const C1 = parts.subarray(0, C1_BYTES);
   return tagFirst
