@@ -51,6 +51,8 @@ export interface Output {
   readonly bytes: Uint8Array;
   /** Key material: only the owner may read the file, and the bytes are wiped when written. */
   readonly secret: boolean;
+  /** Further files in the folder of `--out`, which are written before it. */
+  readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /** A sub-command, as the table of commands holds it. */

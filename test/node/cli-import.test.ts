@@ -1,7 +1,7 @@
 /** `kms-wrap wrap --parameters`: every form of parameters, what it says, and what it refuses. */
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeBase64 } from "../../src/formats/base64.ts";
@@ -135,6 +135,28 @@ describe("the request", () => {
     const command = [...COMMAND.slice(0, -1), "my import.json"];
     const { report } = await kmsWrapJson(command, { cwd: folderWith(FILES) });
     expect(report["nextCommand"]).toContain(' "file://my import.json" ');
+  });
+
+  test("comes in files of its own for version 1 of the AWS CLI", async () => {
+    const cwd = folderWith(FILES);
+    mkdirSync(join(cwd, "import"));
+    const command = [
+      ...COMMAND.slice(0, -1),
+      "import/import.json",
+      "--fileb",
+      "--key-material-description",
+      "a b",
+    ];
+    const { status, report } = await kmsWrapJson(command, { cwd });
+    expect(status).toBe(0);
+    expect(report["nextCommand"]).toBe(
+      `aws kms import-key-material --key-id ${ARN} --import-token fileb://import/ImportToken.bin --encrypted-key-material fileb://import/EncryptedKeyMaterial.bin --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE --key-material-description "a b" --region eu-central-1`,
+    );
+    const read = (name: string) => readFileSync(join(cwd, "import", name));
+    const request = JSON.parse(read("import.json").toString());
+    expect(read("ImportToken.bin").toString("base64")).toBe(request.ImportToken);
+    expect(read("EncryptedKeyMaterial.bin").toString("base64")).toBe(request.EncryptedKeyMaterial);
+    expect((await kmsWrap(command, { cwd })).stderr).toMatch(/ImportToken.bin exists/);
   });
 
   test("comes with warnings", async () => {

@@ -100,25 +100,34 @@ test.runIf(aws !== undefined)(
   TIMEOUT,
 );
 
-test.runIf(aws !== undefined)("AWS CLI: an import that expires", async () => {
-  const { material, region } = IMPORT_CASES[0]!;
-  const cwd = folderWith({ "key.bin": material.bytes });
-  const { Arn } = (await done(awsKms(region, ["create-key", "--origin", "EXTERNAL"])))["KeyMetadata"]!;
-  const wrapping = ["--wrapping-algorithm", "RSAES_OAEP_SHA_256", "--wrapping-key-spec", "RSA_3072"];
-  const parameters = await awsKms(region, ["get-parameters-for-import", "--key-id", Arn, ...wrapping]);
-  writeFileSync(join(cwd, "params.json"), parameters.stdout);
-  const validTo = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000).toISOString();
-  const options =
-    "--algorithm RSAES_OAEP_SHA_256 --key-spec SYMMETRIC_DEFAULT --in key.bin --out import.json";
-  await kmsWrapJson(["wrap", "--parameters", "params.json", ...options.split(" "), "--valid-to", validTo], {
-    cwd,
-  });
-  await done(awsKms(region, ["import-key-material", "--cli-input-json", "file://import.json"], cwd));
-  const described = await done(awsKms(region, ["describe-key", "--key-id", Arn]));
-  const { ExpirationModel, ValidTo } = described["KeyMetadata"]!;
-  expect(ExpirationModel).toBe("KEY_MATERIAL_EXPIRES");
-  expect(new Date(ValidTo).toISOString()).toBe(validTo);
-});
+test.runIf(aws !== undefined)(
+  "AWS CLI: an import that expires, in one file and with a file for each blob",
+  async () => {
+    const { material, region } = IMPORT_CASES[0]!;
+    const cwd = folderWith({ "key.bin": material.bytes });
+    const { Arn } = (await done(awsKms(region, ["create-key", "--origin", "EXTERNAL"])))["KeyMetadata"]!;
+    const wrapping = ["--wrapping-algorithm", "RSAES_OAEP_SHA_256", "--wrapping-key-spec", "RSA_3072"];
+    const parameters = await awsKms(region, ["get-parameters-for-import", "--key-id", Arn, ...wrapping]);
+    writeFileSync(join(cwd, "params.json"), parameters.stdout);
+    const validTo = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000).toISOString();
+    const options =
+      "--algorithm RSAES_OAEP_SHA_256 --key-spec SYMMETRIC_DEFAULT --in key.bin --out import.json --force";
+    const wrap = ["wrap", "--parameters", "params.json", ...options.split(" "), "--valid-to", validTo];
+    for (const [form, blob] of [
+      [[], "base64"],
+      [["--fileb"], "fileb://ImportToken.bin"],
+    ] as const) {
+      const { report } = await kmsWrapJson([...wrap, ...form], { cwd });
+      const [, , ...next] = String(report["nextCommand"]).split(" ");
+      expect(next).toContain(blob);
+      await done(awsKms(region, next.slice(0, -2), cwd));
+    }
+    const described = await done(awsKms(region, ["describe-key", "--key-id", Arn]));
+    const { ExpirationModel, ValidTo } = described["KeyMetadata"]!;
+    expect(ExpirationModel).toBe("KEY_MATERIAL_EXPIRES");
+    expect(new Date(ValidTo).toISOString()).toBe(validTo);
+  },
+);
 
 test.runIf(aws !== undefined)("AWS CLI: every error by its name", async () => {
   const runs = IMPORT_ERRORS.map((name) => {

@@ -1,5 +1,6 @@
 /** `kms-wrap wrap --parameters`: from what GetParametersForImport answered to what ImportKeyMaterial takes. */
 
+import { dirname, join } from "node:path";
 import { wipe } from "../../bytes.ts";
 import { encodeBase64 } from "../../formats/base64.ts";
 import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
@@ -12,7 +13,7 @@ import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
 import { assertAlgorithm } from "../../schemes/checks.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
 import { loadEngineFor } from "../engine.ts";
-import { about } from "../errors.ts";
+import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin } from "../input.ts";
 import { readParametersInput } from "../parameters-input.ts";
 
@@ -65,6 +66,10 @@ export const wrapImportCommand: Command = defineCommand({
       placeholder: "REGION",
       help: "where the KMS key is, if no ARN says it; rules differ in China (cn-…)",
     },
+    fileb: {
+      type: "boolean",
+      help: "for AWS CLI 1: also write ImportToken.bin, EncryptedKeyMaterial.bin beside FILE",
+    },
     raw: { type: "boolean", help: "the bytes are the key, whatever they look like" },
     ...JSON_OPTION,
   },
@@ -78,8 +83,10 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
 {file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo; publicKey is that in base64.`,
 
   async run(values) {
-    const { algorithm, parameters: path, out } = values;
+    const { algorithm, parameters: path, out, fileb } = values;
     refuseSharedStdin(path, values.in);
+    if (fileb && out === "-")
+      throw misuse("--fileb writes files beside --out, and that is stdout", "name a file");
     assertAlgorithm(algorithm);
     const parameters = await readParametersInput(path);
     about(path, () => readParameters(parameters));
@@ -99,12 +106,16 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
         region: values.region,
         raw: values.raw,
       });
-      const nextCommand = importCommand(out, request.report.region);
+      const nextCommand = fileb ? commandWithBlobs(out, request) : commandWithJson(out, request);
       return {
         report: { ...reportOf(request), nextCommand },
         said: [...sentences(request), `next: ${nextCommand}`],
         warnings: request.warnings,
-        output: { bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`), secret: false },
+        output: {
+          bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`),
+          secret: false,
+          beside: fileb ? BLOBS.map((name) => ({ name: `${name}.bin`, bytes: request[name] })) : [],
+        },
       };
     } finally {
       wipe(keyMaterial);
@@ -112,17 +123,39 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
   },
 });
 
-/** What a shell of Unix or Windows takes without quotes. */
-const PLAIN_PATH = /^[\w./:\\@+,-]+$/;
+/** What `--fileb` writes files of. */
+const BLOBS = ["ImportToken", "EncryptedKeyMaterial"] as const;
 
 /** For AWS CLI version 2. */
-function importCommand(out: string, region: string | undefined): string {
+function commandWithJson(out: string, { report }: ImportKeyMaterialRequest): string {
   const uri = `file://${out === "-" ? "import.json" : out}`;
-  return [
-    "aws kms import-key-material --cli-binary-format base64 --cli-input-json",
-    PLAIN_PATH.test(uri) ? uri : `"${uri}"`,
-    ...(region === undefined ? [] : ["--region", region]),
-  ].join(" ");
+  return importCommand({ "cli-binary-format": "base64", "cli-input-json": uri, region: report.region });
+}
+
+/** For version 1 too, which does not decode base64 in files of JSON. */
+function commandWithBlobs(out: string, request: ImportKeyMaterialRequest): string {
+  const { KeyId, ExpirationModel, ValidTo, ImportType, KeyMaterialId, KeyMaterialDescription } = request;
+  return importCommand({
+    "key-id": KeyId,
+    "import-token": `fileb://${join(dirname(out), "ImportToken.bin")}`,
+    "encrypted-key-material": `fileb://${join(dirname(out), "EncryptedKeyMaterial.bin")}`,
+    "expiration-model": ExpirationModel,
+    "valid-to": ValidTo?.toISOString(),
+    "import-type": ImportType,
+    "key-material-id": KeyMaterialId,
+    "key-material-description": KeyMaterialDescription,
+    region: request.report.region,
+  });
+}
+
+/** What a shell of Unix or Windows takes without quotes. */
+const PLAIN_WORD = /^[\w./:\\@+,-]+$/;
+
+function importCommand(options: Readonly<Record<string, string | undefined>>): string {
+  const words = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, PLAIN_WORD.test(value) ? value : `"${value}"`],
+  );
+  return ["aws kms import-key-material", ...words].join(" ");
 }
 
 function reportOf({ KeyId, ExpirationModel, ValidTo, report }: ImportKeyMaterialRequest) {
