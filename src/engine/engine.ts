@@ -75,7 +75,11 @@ export interface RsaEngine {
    * @param random - where the blinding comes from.
    * @returns k bytes, or `undefined` if the check found a fault.
    */
-  privateOperation(key: RsaPrivateNumbers, ciphertext: Uint8Array, random: RandomSource): Uint8Array | undefined;
+  privateOperation(
+    key: RsaPrivateNumbers,
+    ciphertext: Uint8Array,
+    random: RandomSource,
+  ): Uint8Array | undefined;
 }
 
 /** The curve of GB/T 32918.5, sm2p256v1, and the hash of GB/T 32905. Points are x‖y, 64 bytes, checked to be on the curve. */
