@@ -14,6 +14,11 @@ export interface RegionOption {
   readonly region?: string | undefined;
 }
 
+/** Whether it has the form of a region's name. */
+export function isRegionName(text: string): boolean {
+  return REGION.test(text);
+}
+
 /**
  * Whether `region` is one of China's; `undefined` if none is given.
  *
@@ -21,7 +26,7 @@ export interface RegionOption {
  */
 export function isChina(region: string | undefined): boolean | undefined {
   if (region === undefined) return undefined;
-  if (typeof region !== "string" || !REGION.test(region))
+  if (typeof region !== "string" || !isRegionName(region))
     throw new KmsWrapError("INVALID_ARGUMENT", "region does not have the form of a region's name", {
       hint: 'write it as in "us-east-1" or "cn-north-1"',
     });

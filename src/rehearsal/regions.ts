@@ -19,8 +19,3 @@ export function keyArn(region: string, id: string): string {
   const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
   return `arn:${partition}:kms:${region}:${ACCOUNT_ID}:key/${id}`;
 }
-
-/** Whether it has the form of a region's name. */
-export function isRegionName(text: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
-}

@@ -39,18 +39,24 @@ export function unwrapMaterial(
   }
 }
 
+/** RFC 8017 §7.1.2; the length of step 1b is ours to check, since OpenSSL takes leading zeros for granted. */
 function oaep(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array {
+  if (wrapped.length !== modulusBytesOf(key)) throw new RangeError("a ciphertext is as long as the modulus");
   return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, wrapped);
 }
 
 /** RSAES-OAEP(K) ‖ AES-256-KWP(K, material) */
 function rsaAes(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array {
-  const modulusBytes = key.asymmetricKeyDetails!.modulusLength! / 8;
+  const modulusBytes = modulusBytesOf(key);
   const kek = oaep(key, oaepHash, wrapped.subarray(0, modulusBytes));
   const decipher = createDecipheriv("id-aes256-wrap-pad", kek, AIV_HIGH);
   const material = Buffer.concat([decipher.update(wrapped.subarray(modulusBytes)), decipher.final()]);
   kek.fill(0);
   return material;
+}
+
+function modulusBytesOf(key: KeyObject): number {
+  return key.asymmetricKeyDetails!.modulusLength! / 8;
 }
 
 function sm2pke(key: KeyObject, wrapped: Uint8Array): Uint8Array {

@@ -5,7 +5,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import { isRegionName } from "./regions.ts";
+import { isRegionName } from "../kms/regions.ts";
 import { ServiceError } from "./service-errors.ts";
 
 /** Sent by SDKs, and the published default. */

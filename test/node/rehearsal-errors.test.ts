@@ -25,7 +25,7 @@ import {
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
 import { afterEach, describe, expect, test } from "vitest";
-import { wrap } from "../../src/index.ts";
+import { parseWrappingKey, wrap } from "../../src/index.ts";
 import type { WrappingKeySpec } from "../../src/keys/key-specs.ts";
 import { SERVICE_ERROR_NAMES } from "../../src/rehearsal.ts";
 import type { WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
@@ -129,6 +129,27 @@ describe("InvalidCiphertextException", () => {
           }),
         ),
       ).rejects.toBeInstanceOf(InvalidCiphertextException);
+  });
+
+  test("a ciphertext that has lost its leading zero byte, which OpenSSL would take", async () => {
+    const kms = suite.client();
+    const KeyId = await createKey(kms);
+    const { ImportToken, PublicKey } = await getParameters(kms, KeyId);
+    const publicKey = parseWrappingKey(PublicKey!);
+    const wrapOnce = () => wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey, keyMaterial: aesKey });
+    let good = wrapOnce();
+    while (good[0] !== 0) good = wrapOnce(); // one in some 200
+    const send = (EncryptedKeyMaterial: Uint8Array) =>
+      kms.send(
+        new ImportKeyMaterialCommand({
+          KeyId,
+          ImportToken,
+          EncryptedKeyMaterial,
+          ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
+        }),
+      );
+    await expect(send(good.subarray(1))).rejects.toBeInstanceOf(InvalidCiphertextException);
+    await expect(send(good)).resolves.toMatchObject({ KeyId });
   });
 
   test("of Decrypt: damage, another context", async () => {

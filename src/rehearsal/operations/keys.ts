@@ -2,12 +2,11 @@
 
 import { randomBytes, randomUUID } from "node:crypto";
 import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
-import { isChina } from "../../kms/regions.ts";
+import { isChina, isRegionName } from "../../kms/regions.ts";
 import { describeKey } from "../key-metadata.ts";
 import { algorithmsOf, KEY_USAGES, type KeyUsage } from "../key-usages.ts";
 import { KmsKey, type Origin } from "../kms-key.ts";
 import { type Call, keyOf, seconds } from "../operation.ts";
-import { isRegionName } from "../regions.ts";
 import { ServiceError } from "../service-errors.ts";
 
 const USAGES: readonly KeyUsage[] = [
