@@ -7,6 +7,7 @@ import { WASM as AES_RELAXED } from "../../src/engine/wasm/generated/aes-relaxed
 import { WASM as RSA } from "../../src/engine/wasm/generated/rsa.ts";
 import { WASM as RSA_RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts";
 import { WASM as SHA } from "../../src/engine/wasm/generated/sha.ts";
+import { WASM as SM2 } from "../../src/engine/wasm/generated/sm2.ts";
 import { fromBase64 } from "../support/bytes.ts";
 import { errorCode } from "../support/error-code.ts";
 
@@ -152,7 +153,7 @@ async function codeOf(run: () => void): Promise<unknown> {
 }
 
 function compiledBinaries(): WebAssembly.Module[] {
-  return [AES, AES_RELAXED, RSA, RSA_RELAXED, SHA].flatMap((base64) => {
+  return [AES, AES_RELAXED, RSA, RSA_RELAXED, SHA, SM2].flatMap((base64) => {
     const bytes = fromBase64(base64);
     return real.validate(bytes) ? [new real.Module(bytes)] : [];
   });
