@@ -1,6 +1,7 @@
 /**
  * Compiles assembly/ to WebAssembly. Writes, for each binary, src/engine/wasm/generated/<name>.ts with the bytes
- * as base64, and dist/wasm/<name>.wasm.
+ * in hexadecimal, and dist/wasm/<name>.wasm. Base64 makes shorter files, but gzip, which sees bytes in hexadecimal and
+ * not in base64, makes of it 35.4 kB for all binaries together, and 29.3 kB of hexadecimal.
  *
  *     node scripts/build-wasm.mjs [name …]      all binaries, or those named
  *
@@ -86,7 +87,7 @@ export async function buildWasm(names) {
     writeFileSync(`${shipped}/${binary.name}.wasm`, wasm);
     writeFileSync(
       `${embedded}/${binary.name}.ts`,
-      `// Made by scripts/build-wasm.mjs from ${binary.entry}: ${wasm.length} bytes.\nexport const WASM: string = "${Buffer.from(wasm).toString("base64")}";\n`,
+      `// Made by scripts/build-wasm.mjs from ${binary.entry}: ${wasm.length} bytes.\nexport const WASM: string = "${Buffer.from(wasm).toString("hex")}";\n`,
     );
     console.error(`${binary.name}.wasm: ${wasm.length} bytes`);
   }

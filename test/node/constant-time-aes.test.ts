@@ -37,8 +37,8 @@ const CASES = [16, 24, 32].flatMap((kekBytes) =>
   [16, 24, 32, 152].map((byteLength) => [kekBytes, byteLength]),
 );
 
-describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
-  const aes = openAes(name, base64);
+describe.each(AES_BINARIES)("%s.wasm", (name, hex) => {
+  const aes = openAes(name, hex);
 
   test.each(CASES)("a %i-byte key on %i bytes", (kekBytes, byteLength) => {
     for (const direction of ["wrapSemiblocks", "unwrapSemiblocks"] satisfies (keyof AesEngine)[])

@@ -9,7 +9,7 @@ import { fromBigInt, toBigInt } from "../../src/bytes.ts";
 import type { RsaPrivateNumbers } from "../../src/engine/engine.ts";
 import { RsaKernel } from "../../src/engine/wasm/rsa-kernel.ts";
 import { systemRandom } from "../../src/random.ts";
-import { fromBase64 } from "../support/bytes.ts";
+import { fromHex } from "../support/bytes.ts";
 import type { RsaTestExports } from "../support/rsa-binary.ts";
 import { keyOf, mod, prime, pseudoRandom } from "../support/rsa-keys.ts";
 import { distinctTraces, traceBinary } from "../support/trace.ts";
@@ -36,8 +36,8 @@ function numbersBelow(n: bigint): bigint[] {
   return [0n, 1n, 2n, n - 1n, n - 2n, n >> 1n, n >> 500n, (1n << 512n) - 1n, 1n << 511n, ...random];
 }
 
-describe.each(binariesHere())("%s.wasm runs alike", (_name, base64) => {
-  const exports = traceBinary<RsaTestExports>(fromBase64(base64));
+describe.each(binariesHere())("%s.wasm runs alike", (_name, hex) => {
+  const exports = traceBinary<RsaTestExports>(fromHex(hex));
   const kernel = new RsaKernel(exports);
   const memory = new RsaMemory(exports);
   const key = KEYS.at(-1)!;

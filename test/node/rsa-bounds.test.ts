@@ -53,8 +53,8 @@ describe.each(KERNELS)("the kernel of $name", ({ name, arithmetic, maxVectors, f
   });
 
   test("is what is compiled: equal parameters, and products of extreme digits at the very bound", () => {
-    const [, base64] = binariesHere().find(([found]) => found === name)!;
-    const memory = new RsaMemory(open(base64));
+    const [, hex] = binariesHere().find(([found]) => found === name)!;
+    const memory = new RsaMemory(open(hex));
     expect(memory.radixBits).toBe(arithmetic.radixBits);
     expect(memory.exports.MAX_VECTORS.value).toBe(maxVectors);
     const bound = Number(digitBound(arithmetic));

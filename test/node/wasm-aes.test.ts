@@ -18,8 +18,8 @@ test("relaxed SIMD is here", () => {
   expect(AES_BINARIES.map(([name]) => name)).toEqual(["aes", "aes-relaxed"]);
 });
 
-describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
-  const aes = openAes(name, base64);
+describe.each(AES_BINARIES)("%s.wasm", (name, hex) => {
+  const aes = openAes(name, hex);
 
   test.each([16, 24, 32])("wraps and unwraps as OpenSSL does, %i-byte keys", (kekBytes) => {
     for (let i = 0; i < 100; i++) {

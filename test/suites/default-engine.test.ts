@@ -8,7 +8,7 @@ import { WASM as RSA } from "../../src/engine/wasm/generated/rsa.ts";
 import { WASM as RSA_RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts";
 import { WASM as SHA } from "../../src/engine/wasm/generated/sha.ts";
 import { WASM as SM2 } from "../../src/engine/wasm/generated/sm2.ts";
-import { fromBase64 } from "../support/bytes.ts";
+import { fromHex } from "../support/bytes.ts";
 import { errorCode } from "../support/error-code.ts";
 
 const real = globalThis.WebAssembly;
@@ -153,8 +153,8 @@ async function codeOf(run: () => void): Promise<unknown> {
 }
 
 function compiledBinaries(): WebAssembly.Module[] {
-  return [AES, AES_RELAXED, RSA, RSA_RELAXED, SHA, SM2].flatMap((base64) => {
-    const bytes = fromBase64(base64);
+  return [AES, AES_RELAXED, RSA, RSA_RELAXED, SHA, SM2].flatMap((hex) => {
+    const bytes = fromHex(hex);
     return real.validate(bytes) ? [new real.Module(bytes)] : [];
   });
 }

@@ -36,8 +36,8 @@ const messages = fc
   .integer({ min: 2, max: 40 })
   .chain((count) => fc.uint8Array({ minLength: 8 * count, maxLength: 8 * count }));
 
-describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
-  const aes = openAes(name, base64);
+describe.each(AES_BINARIES)("%s.wasm", (name, hex) => {
+  const aes = openAes(name, hex);
 
   test.each(FIPS_197)("enciphers FIPS 197's block under %i bytes", (kekBytes, ciphertext) => {
     const kek = Uint8Array.from({ length: kekBytes }, (_, i) => i);
@@ -85,7 +85,7 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
   });
 
   test("counts steps in 64 bits", () => {
-    const { wrap, unwrap, memory, KEK, SEMIBLOCKS } = instantiate<AesExports>(name, base64);
+    const { wrap, unwrap, memory, KEK, SEMIBLOCKS } = instantiate<AesExports>(name, hex);
     const bytes = new Uint8Array(memory.buffer);
     const run = (operation: typeof wrap, step: number): bigint[] => {
       bytes.set(pseudoRandom(16, 7), KEK.value);

@@ -21,8 +21,8 @@ function trapping<Parameters extends unknown[]>(
 }
 
 describe("the scan itself", () => {
-  const [name, base64] = AES_BINARIES[0]!;
-  const { memory, SEMIBLOCKS, wipe } = instantiate<AesExports>(name, base64);
+  const [name, hex] = AES_BINARIES[0]!;
+  const { memory, SEMIBLOCKS, wipe } = instantiate<AesExports>(name, hex);
   const bytes = new Uint8Array(memory.buffer);
   const planted = pseudoRandom(24, 99);
 
@@ -34,15 +34,15 @@ describe("the scan itself", () => {
     const offset = SEMIBLOCKS.value + 3;
     bytes.set(bytesInMemory, offset);
     expect(findSecrets([planted])).toContain(`${name}: ${offset}`);
-    expect(changedMemory(name, base64)).toEqual([`${offset}–${offset + bytesInMemory.length}`]);
+    expect(changedMemory(name, hex)).toEqual([`${offset}–${offset + bytesInMemory.length}`]);
     wipe(5);
     expect(findSecrets([planted])).toEqual([]);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
   });
 });
 
-describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
-  const aes = openAes(name, base64);
+describe.each(AES_BINARIES)("%s.wasm", (name, hex) => {
+  const aes = openAes(name, hex);
 
   test.each([
     [16, 2],
@@ -58,14 +58,14 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
   ])("is wiped after a key of %i bytes and %i semiblocks", (kekBytes, count) => {
     const [kek, semiblocks] = [pseudoRandom(kekBytes, 3), pseudoRandom(8 * count, 5)];
     const wrapped = aes.wrapSemiblocks(kek, semiblocks);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
     aes.unwrapSemiblocks(kek, wrapped);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
     expect(findSecrets([kek, semiblocks.subarray(0, 32)])).toEqual([]);
   });
 
   test("is wiped after a trap, and of use again", () => {
-    const exports = instantiate<AesExports>(name, base64);
+    const exports = instantiate<AesExports>(name, hex);
     const broken = new AesKernel({
       ...exports,
       wrap: trapping(exports.wrap),
@@ -73,16 +73,16 @@ describe.each(AES_BINARIES)("%s.wasm", (name, base64) => {
     });
     const [kek, semiblocks] = [pseudoRandom(32, 7), pseudoRandom(64, 11)];
     expect(() => broken.wrapSemiblocks(kek, semiblocks)).toThrow(WebAssembly.RuntimeError);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
     expect(() => broken.unwrapSemiblocks(kek, semiblocks)).toThrow(WebAssembly.RuntimeError);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
     expect(aes.unwrapSemiblocks(kek, aes.wrapSemiblocks(kek, semiblocks))).toEqual(semiblocks);
   });
 
   test("is wiped after a failure on the way in", () => {
     const tooLong = pseudoRandom(3 * 65_536, 13);
     expect(() => aes.wrapSemiblocks(tooLong, pseudoRandom(16, 17))).toThrow(RangeError);
-    expect(changedMemory(name, base64)).toEqual([]);
+    expect(changedMemory(name, hex)).toEqual([]);
   });
 });
 

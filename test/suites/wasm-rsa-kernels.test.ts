@@ -22,8 +22,8 @@ function moduli(bits: number): bigint[] {
   ];
 }
 
-describe.each(binariesHere())("%s.wasm", (_name, base64) => {
-  const memory = new RsaMemory(open(base64));
+describe.each(binariesHere())("%s.wasm", (_name, hex) => {
+  const memory = new RsaMemory(open(hex));
   const { exports, radixBits } = memory;
   const half = 2 ** (radixBits - 1);
   /** What layout.ts states of carried digits. */

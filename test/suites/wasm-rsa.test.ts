@@ -75,8 +75,8 @@ function messagesFor(n: bigint): bigint[] {
   return [0n, 1n, n - 1n, n >> 1n, mod(pseudoRandom(4096, 99), n)];
 }
 
-describe.each(binariesHere())("RSA on %s.wasm", (_name, base64) => {
-  const engine: RsaEngine = new RsaKernel(open(base64));
+describe.each(binariesHere())("RSA on %s.wasm", (_name, hex) => {
+  const engine: RsaEngine = new RsaKernel(open(hex));
 
   test.each(BIT_LENGTHS)("public operation, %i bits", (bits) => {
     for (const n of [pseudoModulus(bits, bits), (1n << BigInt(bits)) - 1n, (1n << BigInt(bits - 1)) + 1n]) {
@@ -216,7 +216,7 @@ describe.each(binariesHere())("RSA on %s.wasm", (_name, base64) => {
       run: (engine: RsaEngine) => void,
       wrap: (exports: Exports) => Exports = (exports) => exports,
     ) {
-      const exports = open(base64);
+      const exports = open(hex);
       run(new RsaKernel(wrap(exports)));
       return new Uint8Array(exports.memory.buffer);
     }
@@ -249,7 +249,7 @@ describe.each(binariesHere())("RSA on %s.wasm", (_name, base64) => {
     });
 
     test("a trap in the private operation leaves nothing at all, and a usable engine", () => {
-      const fresh = new Uint8Array(open(base64).memory.buffer);
+      const fresh = new Uint8Array(open(hex).memory.buffer);
       const trapped = memoryAfter((engine) => {
         expect(() => engine.privateOperation(key, message, systemRandom)).toThrow(WebAssembly.RuntimeError);
       }, trapAfter("privateOperation"));

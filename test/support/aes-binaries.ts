@@ -6,14 +6,14 @@ import { WASM as RELAXED } from "../../src/engine/wasm/generated/aes-relaxed.ts"
 import { instantiate, isSupported } from "../../src/engine/wasm/instantiate.ts";
 
 /** By name and embedded bytes; plain SIMD is always among them. */
-export const AES_BINARIES: readonly (readonly [name: string, base64: string])[] = [
+export const AES_BINARIES: readonly (readonly [name: string, hex: string])[] = [
   ["aes", PLAIN],
   ...(isSupported(RELAXED) ? ([["aes-relaxed", RELAXED]] as const) : []),
 ];
 
 /** The operations on a binary, whichever the host would choose. */
-export function openAes(name: string, base64: string): AesKernel {
-  return new AesKernel(instantiate<AesExports>(name, base64));
+export function openAes(name: string, hex: string): AesKernel {
+  return new AesKernel(instantiate<AesExports>(name, hex));
 }
 
 /** Semiblocks that fit into memory at once; longer messages are taken in pieces. */

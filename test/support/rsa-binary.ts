@@ -6,7 +6,7 @@ import { WASM as RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts"
 import { isSupported } from "../../src/engine/wasm/instantiate.ts";
 import { isFused } from "../../src/engine/wasm/rsa.ts";
 import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
-import { fromBase64 } from "./bytes.ts";
+import { fromHex } from "./bytes.ts";
 import { bitLengthOf } from "./rsa-keys.ts";
 
 type Slot = "BASE" | "MODULUS" | "NEGATIVE_INVERSE" | "R_SQUARED" | "RESULT" | "SPARE";
@@ -28,15 +28,14 @@ export interface RsaTestExports
 const NUMBER_BUFFERS = ["MODULUS_NUMBER", "MESSAGE", "PUBLIC_EXPONENT", "PRIME1", "BLINDING"] as const;
 
 /** The binaries that are right on this host, by name. Plain SIMD always is. */
-export function binariesHere(): (readonly [name: string, base64: string])[] {
+export function binariesHere(): (readonly [name: string, hex: string])[] {
   const relaxedIsRight = isSupported(RELAXED) && isFused(open(RELAXED));
   return [["rsa", PLAIN], ...(relaxedIsRight ? ([["rsa-relaxed", RELAXED]] as const) : [])];
 }
 
 /** A fresh instance. */
-export function open(base64: string): RsaTestExports {
-  return new WebAssembly.Instance(new WebAssembly.Module(fromBase64(base64)))
-    .exports as unknown as RsaTestExports;
+export function open(hex: string): RsaTestExports {
+  return new WebAssembly.Instance(new WebAssembly.Module(fromHex(hex))).exports as unknown as RsaTestExports;
 }
 
 /** Reads and writes the memory of a binary. */

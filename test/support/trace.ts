@@ -16,7 +16,7 @@
  */
 
 import type { KernelExports } from "../../src/engine/wasm/instantiate.ts";
-import { fromBase64 } from "./bytes.ts";
+import { fromHex } from "./bytes.ts";
 import { instrument } from "./instrument.ts";
 
 /** Sees what passes a probe. */
@@ -40,9 +40,9 @@ export function traceBinary<Exports extends KernelExports>(wasm: Uint8Array): Ex
 }
 
 /** Stands in for `instantiate` of src/engine/wasm/instantiate.ts. */
-export function tracedInstantiate<Exports extends KernelExports>(name: string, base64: string): Exports {
+export function tracedInstantiate<Exports extends KernelExports>(name: string, hex: string): Exports {
   let exports = live.get(name);
-  if (exports === undefined) live.set(name, (exports = traceBinary(fromBase64(base64))));
+  if (exports === undefined) live.set(name, (exports = traceBinary(fromHex(hex))));
   return exports as Exports;
 }
 

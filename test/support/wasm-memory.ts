@@ -1,7 +1,7 @@
 /** What WASM memory holds after an operation: searched for secrets, or compared with its state before any. */
 
 import { liveMemories } from "../../src/engine/wasm/instantiate.ts";
-import { fromBase64 } from "./bytes.ts";
+import { fromHex } from "./bytes.ts";
 
 /** Shorter pieces of a secret would be found by chance. */
 const WINDOW_BYTES = 8;
@@ -39,13 +39,13 @@ export function findSecrets(secrets: readonly Uint8Array[]): string[] {
  * is wiped, whatever was derived from the secrets.
  *
  * @param name - the binary's name, as given to `instantiate`.
- * @param base64 - its embedded bytes.
+ * @param hex - its embedded bytes.
  * @returns the ranges that differ, as "from–to", to excluded.
  */
-export function changedMemory(name: string, base64: string): string[] {
+export function changedMemory(name: string, hex: string): string[] {
   const live = liveMemories().get(name);
   if (live === undefined) throw new Error(`${name} is not live: nothing ran on it`);
-  const fresh = new WebAssembly.Instance(new WebAssembly.Module(fromBase64(base64))).exports["memory"];
+  const fresh = new WebAssembly.Instance(new WebAssembly.Module(fromHex(hex))).exports["memory"];
   const before = new Uint8Array((fresh as WebAssembly.Memory).buffer);
   const after = new Uint8Array(live.buffer);
   const ranges: string[] = [];

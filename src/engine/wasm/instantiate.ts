@@ -1,5 +1,5 @@
 /**
- * From embedded base64 to live exports: the one place that touches the WebAssembly API.
+ * From embedded bytes to live exports: the one place that touches the WebAssembly API.
  *
  * Only a lack of capability is reported as `WasmUnavailable`; it is the single signal on which the default engine
  * falls back to the portable one. Anything else that goes wrong here is a bug and stays an error.
@@ -23,9 +23,9 @@ const NAME_SECTION = "kms-wrap";
 const precompiled = new Map<string, WebAssembly.Module>();
 const live = new Map<string, KernelExports>();
 
-/** True where `base64`'s binary uses only features that this host has. Says nothing about permission (CSP). */
-export function isSupported(base64: string): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(fromBase64(base64));
+/** True where `hex`'s binary uses only features that this host has. Says nothing about permission (CSP). */
+export function isSupported(hex: string): boolean {
+  return typeof WebAssembly === "object" && WebAssembly.validate(fromHex(hex));
 }
 
 /**
@@ -48,18 +48,18 @@ export function usePrecompiled(module: WebAssembly.Module): void {
  *
  * @throws WasmUnavailable where the host has no WebAssembly, lacks a feature, or forbids compiling.
  */
-export function instantiate<Exports extends KernelExports>(name: string, base64: string): Exports {
+export function instantiate<Exports extends KernelExports>(name: string, hex: string): Exports {
   const known = live.get(name);
   if (known !== undefined) return known as Exports;
-  const exports = start(name, base64) as Exports;
+  const exports = start(name, hex) as Exports;
   live.set(name, exports);
   return exports;
 }
 
-function start(name: string, base64: string): KernelExports {
+function start(name: string, hex: string): KernelExports {
   if (typeof WebAssembly !== "object") throw new WasmUnavailable("this host has no WebAssembly");
   const module = precompiled.get(name);
-  const bytes = module === undefined ? fromBase64(base64) : undefined;
+  const bytes = module === undefined ? fromHex(hex) : undefined;
   if (bytes !== undefined && !WebAssembly.validate(bytes))
     throw new WasmUnavailable(`this host lacks a WebAssembly feature that ${name}.wasm needs`);
   try {
@@ -76,9 +76,15 @@ export function liveMemories(): ReadonlyMap<string, WebAssembly.Memory> {
   return new Map([...live].map(([name, exports]) => [name, exports.memory]));
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+/** Lower-case hexadecimal, as the build writes it. A loop over character codes: 0.1 ms for the largest binary. */
+function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (nibble(text, 2 * i) << 4) | nibble(text, 2 * i + 1);
   return bytes;
+}
+
+/** "0" to "9" are 30 to 39, "a" to "f" are 61 to 66. */
+function nibble(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code <= 0x39 ? code - 0x30 : code - 0x57;
 }
