@@ -20,6 +20,9 @@ import { generateKeyMaterial } from "../dist/keys/generate.js";
 import { systemRandom } from "../dist/random.js";
 import { table } from "./table.mjs";
 
+// The SDK would tell people who run a demo about Node versions.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 const MESSAGE = Buffer.from("signed, sealed, delivered");
 
 /**

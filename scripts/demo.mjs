@@ -16,6 +16,7 @@ import {
 } from "kms-wrap";
 import { generateKeyMaterial } from "../dist/keys/generate.js";
 import { systemRandom } from "../dist/random.js";
+import { demoImport } from "./demo-import.mjs";
 import { openIndependently } from "./open-independently.mjs";
 import { table } from "./table.mjs";
 
@@ -77,4 +78,7 @@ const seconds = ((performance.now() - started) / 1000).toFixed(1);
 console.log(
   `${rows.length - failures} of ${rows.length} blobs opened to the same bytes in ${seconds} s; engine: ${[name, ...features].join(", ")}.`,
 );
+
+console.log("\nRehearsing the import, with the AWS SDK as the client:");
+failures += await demoImport();
 process.exitCode = failures ? 1 : 0;
