@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every comparison on every installed runtime (test/runtimes/package.json), five runs each, the
  * contenders of a comparison always within one process. Prints tables of medians, judges the project's targets, and
- * writes bench/results/<runtime>.json with every run, and bench/results/ratios.svg.
+ * writes bench/results/<runtime>.json with every run, whole.json (start-up and sizes), and ratios.svg.
  *
  *     npm run bench -- [--runs N] [--filter TEXT] [--time MS] [--runtime NAME]
  *
@@ -13,11 +13,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureSizes } from "../scripts/sizes.mjs";
 import { table } from "../scripts/table.mjs";
 import { installedRuntimes } from "../test/runtimes/runtimes.mjs";
 import { chart } from "./chart.mjs";
+import { coldStartTable, measureColdStart } from "./cold-start.mjs";
 import { summarize } from "./summary.mjs";
-import { judge } from "./targets.mjs";
+import { judge, judgeWhole } from "./targets.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values } = parseArgs({
@@ -89,26 +91,35 @@ for (const { runtime, engine, absent, comparisons } of reports) {
   for (const [name, reason] of Object.entries(absent)) console.log(`not run here: ${name} (${reason})`);
 }
 
-const verdicts = judge(reports);
+const whole = !values.filter && !values.runtime;
+const coldStarts = whole ? measureColdStart(21) : [];
+if (coldStarts.length) console.log(`\n${coldStartTable(coldStarts)}`);
+const sizes = whole ? await measureSizes() : {};
+
+const verdicts = [...judge(reports), ...judgeWhole(coldStarts, sizes)];
 if (verdicts.length) {
   console.log("\nTargets (above 1 means kms-wrap is faster):");
   const rows = verdicts.map(({ what, against, on, wanted, measured }) => [
     what,
     against,
     on,
-    `≥ ${wanted}`,
+    `≥ ${wanted.toFixed(2)}`,
     measured.toFixed(2),
     measured >= wanted ? "reached" : "MISSED",
   ]);
   console.log(table(["operation", "against", "on", "target", "measured", ""], rows));
 }
 
-if (!values.filter && !values.runtime) {
+if (whole) {
   mkdirSync(`${here}results`, { recursive: true });
   for (const report of reports) {
     const name = report.runtime.toLowerCase().replace(/^(\w+) (\d+).*/, "$1-$2");
     writeFileSync(`${here}results/${name}.json`, `${JSON.stringify(report, undefined, 1)}\n`);
   }
+  writeFileSync(
+    `${here}results/whole.json`,
+    `${JSON.stringify({ machine, coldStarts, sizes }, undefined, 1)}\n`,
+  );
   writeFileSync(`${here}results/ratios.svg`, chart(reports));
   console.error(`\nWritten: ${here}results`);
 }

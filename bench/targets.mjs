@@ -94,6 +94,36 @@ export function judge(reports) {
   );
 }
 
+/** A whole one-shot process may take this many times a bare node's time. */
+const COLD_START = 1.5;
+/** Bytes after minification and gzip. */
+const SIZES = { "kms-wrap": 64_000, "kms-wrap/portable": 32_000, "WASM binaries": 30_000 };
+
+/**
+ * The targets that are no comparison of contenders, in the same terms: what may be spent ÷ what is spent.
+ *
+ * @param {{ what: string, ratio: number }[]} coldStarts
+ * @param {Record<string, number>} sizes
+ */
+export function judgeWhole(coldStarts, sizes) {
+  const starts = coldStarts.map(({ what, ratio }) => ({
+    what: `kms-wrap wrap, ${what}`,
+    against: `${COLD_START} × a bare node`,
+    on: `Node ${process.versions.node}`,
+    wanted: 1,
+    measured: COLD_START / ratio,
+  }));
+  const weights = Object.entries(SIZES).flatMap(([name, budget]) => {
+    const size = sizes[name];
+    if (size === undefined) return [];
+    const on = `${(size / 1000).toFixed(1)} kB`;
+    return [
+      { what: `size of ${name}`, against: `${budget / 1000} kB`, on, wanted: 1, measured: budget / size },
+    ];
+  });
+  return [...starts, ...weights];
+}
+
 /** @param {RegExp} size */
 function sizes(size) {
   return size.source
