@@ -7,7 +7,7 @@ import { fieldInvert } from "./invert";
 import { negateWhere } from "./lanes";
 import { RIGHT, X_OF_BOTH, Y_OF_BOTH, Z_OF_BOTH } from "./layout";
 
-/** Makes x = X/Z² and y = ±Y/Z³ of both points; y is negated where `negative` is −1. (0, 0) for Z = 0. */
+/** Makes x = X/Z² and y = ±Y/Z³ of both points; y is negated where `negative` is −1. */
 export function toAffine(first: usize, second: usize, negative: i32): void {
   pointsSideBySide(X_OF_BOTH, first, second);
   const mask = i32x4.splat(negative);

@@ -1,7 +1,10 @@
 /**
  * SUM = [s]G by a comb with a table: generator/curve.mjs. secret: s, at BITS, and SUM.
  *
- * An addition may meet an exceptional case, for some 80 of all s: Z is then 0, and stays 0 to the end.
+ * No addition meets an exceptional case. As integers, SUM is even before it takes the odd sum of a column's first
+ * block, and odd before it takes an even one. Modulo n they could agree, or be opposite, only where SUM + |entry| ≥ n:
+ * in the last two columns. Each way in which they could there determines s digit by digit, and no such s lies
+ * between n and 2n: test/suites/wasm-sm2-exceptions.test.ts works them out.
  */
 
 import { BLOCKS, COMB_TABLE, MONTGOMERY_ONE, SPACING, TEETH } from "./generated/curve";

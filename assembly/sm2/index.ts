@@ -7,7 +7,6 @@
 import { storeResult, toAffine } from "./affine";
 import { multiplyBase } from "./comb";
 import { loadPoint } from "./convert";
-import { BASE_POINT } from "./generated/curve";
 import { AFFINE, FIRST, OTHER_SUM, POINT, POINT_BYTES, POINTS_END, SECOND, SUM, WORK } from "./layout";
 import { recodeScalar } from "./scalar";
 import { multiplyPoint } from "./window";
@@ -24,8 +23,8 @@ export function encapsulate(): void {
   memory.copy(OTHER_SUM, SUM, POINT_BYTES);
   multiplyBase();
   toAffine(SUM, OTHER_SUM, negative);
+  storeResult(FIRST, 0);
   storeResult(SECOND, 1);
-  storeMultipleOfBase(negative);
 }
 
 /** FIRST = [SCALAR]POINT. */
@@ -41,21 +40,6 @@ export function decapsulate(): void {
 export function publicKey(): void {
   const negative = recodeScalar();
   multiplyBase();
-  toAffine(SUM, SUM, negative);
-  storeMultipleOfBase(negative);
-}
-
-/**
- * FIRST = the first result, of multiplyBase; where that met an exceptional case and gave Z = 0, which becomes (0, 0),
- * the same by multiplyPoint. This branches on a secret: on whether it is one of some 80 scalars in 2^256.
- */
-function storeMultipleOfBase(negative: i32): void {
-  storeResult(FIRST, 0);
-  let anyBit: u64 = 0;
-  for (let i: usize = 0; i < 64; i += 8) anyBit |= load<u64>(FIRST + i);
-  if (anyBit != 0) return;
-  loadPoint(AFFINE, BASE_POINT);
-  multiplyPoint();
   toAffine(SUM, SUM, negative);
   storeResult(FIRST, 0);
 }

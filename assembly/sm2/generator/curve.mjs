@@ -61,21 +61,26 @@ function negate([x, y]) {
  */
 function combTable() {
   /** @type {Point[]} */
-  const teeth = [G];
-  while (teeth.length < BLOCKS * TEETH) {
-    let point = /** @type {Point} */ (teeth.at(-1));
-    for (let i = 0; i < SPACING; i++) point = add(point, point);
-    teeth.push(point);
+  const table = [];
+  let tooth = G;
+  for (let block = 0; block < BLOCKS; block++) {
+    // The sums of the block's teeth so far: with the highest one negative, then with it positive.
+    let sums = [negate(tooth), tooth];
+    for (let i = 1; i < TEETH; i++) {
+      tooth = shiftedBySpacing(tooth);
+      sums = [negate(tooth), tooth].flatMap((sign) => sums.map((sum) => add(sign, sum)));
+    }
+    table.push(...sums.slice(sums.length / 2));
+    tooth = shiftedBySpacing(tooth);
   }
-  return [...Array(BLOCKS).keys()].flatMap((block) => {
-    const [highest, ...lower] = teeth.slice(block * TEETH, (block + 1) * TEETH).reverse();
-    return [...Array(1 << (TEETH - 1)).keys()].map((signs) =>
-      lower.reduce(
-        (sum, tooth, i) => add(sum, (signs >> (TEETH - 2 - i)) & 1 ? tooth : negate(tooth)),
-        highest,
-      ),
-    );
-  });
+  return table;
+}
+
+/** 2^SPACING·P @type {(P: Point) => Point} */
+function shiftedBySpacing(P) {
+  let shifted = P;
+  for (let i = 0; i < SPACING; i++) shifted = add(shifted, shifted);
+  return shifted;
 }
 
 /**
@@ -83,17 +88,17 @@ function combTable() {
  * @type {(point: Point) => bigint[]}
  */
 function packedEntry(point) {
-  const [x, y] = point.map((coordinate) => (coordinate * R) % p);
-  return [0n, 64n, 128n, 192n].flatMap((shift) => [x, y].map((value) => BigInt.asUintN(64, value >> shift)));
+  const coordinates = point.map((coordinate) => (coordinate * R) % p);
+  return [0n, 64n, 128n, 192n].flatMap((shift) =>
+    coordinates.map((value) => BigInt.asUintN(64, value >> shift)),
+  );
 }
 
 /** A pair of field elements, with limbs in [0, 2^29). @type {(first: bigint, second: bigint) => bigint[]} */
 function pair(first, second) {
   return [...Array(PAIR_BYTES / 8).keys()].map((i) => {
-    const [low, high] = [first, second].map(
-      (value) => (value >> BigInt(LIMB_BITS * i)) & (2n ** BigInt(LIMB_BITS) - 1n),
-    );
-    return low | (high << 32n);
+    const shift = BigInt(LIMB_BITS * i);
+    return BigInt.asUintN(LIMB_BITS, first >> shift) | (BigInt.asUintN(LIMB_BITS, second >> shift) << 32n);
   });
 }
 
@@ -106,17 +111,12 @@ function table(name, type, values) {
 /** generated/curve.ts */
 export function curveSource() {
   const orderWords = [...Array(9).keys()].map((i) => (n >> BigInt(32 * i)) & 0xffffffffn);
-  const bytesOfG = G.flatMap((value) =>
-    [...Array(32).keys()].map((i) => (value >> BigInt(248 - 8 * i)) & 0xffn),
-  );
   return [
     `export const TEETH: i32 = ${TEETH};`,
     `export const BLOCKS: i32 = ${BLOCKS};`,
     `export const SPACING: i32 = ${SPACING};`,
     "/** For each block its entries, four vectors each. */",
     table("COMB_TABLE", "u64", combTable().flatMap(packedEntry)),
-    "/** G, as x‖y in bytes. */",
-    table("BASE_POINT", "u8", bytesOfG),
     "/** n, 9 words of 32 bits from the lowest up. */",
     table("ORDER", "u32", orderWords),
     "/** Pairs: p in one lane; R in one lane, which is 1 in Montgomery form; 1 in both; R² in both. */",

@@ -21,15 +21,16 @@ export const LIMB_COUNT = 9;
 export const PAIR_BYTES = 80;
 
 /**
- * The name of a variable or constant, or an operation, in each lane:
+ * In each lane:
  * - on i32: `load(operand, i)`, limb i; `twice(x)`, x + x
  * - from i32 to i64: `widen(x)`; `product(x, y)`
  * - on i64: `add(x, y)`; `subtract(x, y)`; `shift(x, bits)`, x·2^bits; `low(x)`, x modulo 2^29; `carry(x)`, x / 2^29
  *   with x taken as unsigned
- * @typedef {string | readonly [operator: string, ...operands: (string | number | Expression)[]]} Expression
+ * @typedef {{ operator: string, operands: Operand[] }} Operation
  */
+/** A variable, a constant, a number of the syntax, or what an operation gives. @typedef {string | number | Operation} Operand */
 
-/** Sets a variable. @typedef {{ target: string, expression: Expression }} Assignment */
+/** Sets a variable. @typedef {{ target: string, operation: Operation }} Assignment */
 /**
  * Stores the low 29 bits of two columns, less 2^28, as limbs `limb` and `limb + 1`; the last limb as it is.
  * @typedef {{ limb: number, columns: string[] }} Store
@@ -73,39 +74,46 @@ function statementsOf(kind, minus) {
   /** @type {Statement[]} */
   const statements = [];
   const started = new Set();
-  /** @type {(target: string, expression: Expression) => void} */
-  const set = (target, expression) => statements.push({ target, expression });
-  /** @type {(column: number, operator: string, expression: Expression) => void} */
-  const accumulate = (column, operator, expression) => {
-    set(`t${column}`, [operator, started.has(column) ? `t${column}` : startOf(column), expression]);
+  /** @type {(target: string, operator: string, ...operands: Operand[]) => void} */
+  const set = (target, operator, ...operands) =>
+    void statements.push({ target, operation: apply(operator, ...operands) });
+  /** @type {(column: number, operator: string, operand: Operand) => void} */
+  const accumulate = (column, operator, operand) => {
+    set(`t${column}`, operator, started.has(column) ? `t${column}` : startOf(column), operand);
     started.add(column);
   };
   const limbs = [...Array(LIMB_COUNT).keys()];
-  for (const i of limbs) set(`a${i}`, ["load", "a", i]);
-  if (kind === "product") for (const i of limbs) set(`b${i}`, ["load", "b", i]);
+  for (const i of limbs) set(`a${i}`, "load", "a", i);
+  if (kind === "product") for (const i of limbs) set(`b${i}`, "load", "b", i);
   for (const i of limbs) {
-    if (kind === "product") for (const j of limbs) accumulate(i + j, "add", ["product", `a${i}`, `b${j}`]);
+    if (kind === "product")
+      for (const j of limbs) accumulate(i + j, "add", apply("product", `a${i}`, `b${j}`));
     else {
-      accumulate(2 * i, "add", ["product", `a${i}`, `a${i}`]);
-      if (i < LIMB_COUNT - 1) set("twice", ["twice", `a${i}`]);
-      for (const j of limbs.slice(i + 1)) accumulate(i + j, "add", ["product", "twice", `a${j}`]);
+      accumulate(2 * i, "add", apply("product", `a${i}`, `a${i}`));
+      if (i < LIMB_COUNT - 1) set("twice", "twice", `a${i}`);
+      for (const j of limbs.slice(i + 1)) accumulate(i + j, "add", apply("product", "twice", `a${j}`));
     }
-    set("m", ["low", `t${i}`]);
-    accumulate(i + 1, "add", ["carry", `t${i}`]);
+    set("m", "low", `t${i}`);
+    accumulate(i + 1, "add", apply("carry", `t${i}`));
     for (const { columns, operator, shift } of REDUCTION)
-      accumulate(i + columns, operator, ["shift", "m", shift]);
+      accumulate(i + columns, operator, apply("shift", "m", shift));
   }
   for (const i of limbs) {
     const column = LIMB_COUNT + i;
-    if (i > 0) accumulate(column, "add", ["carry", `t${column - 1}`]);
-    if (minus) accumulate(column, "subtract", ["widen", ["load", "c", i]]);
+    if (i > 0) accumulate(column, "add", apply("carry", `t${column - 1}`));
+    if (minus) accumulate(column, "subtract", apply("widen", apply("load", "c", i)));
     if (i % 2 === 1) statements.push({ limb: i - 1, columns: [`t${column - 1}`, `t${column}`] });
   }
   statements.push({ limb: LIMB_COUNT - 1, columns: [`t${2 * LIMB_COUNT - 1}`] });
   return statements;
 }
 
-/** @type {(column: number) => string} */
+/** @type {(operator: string, ...operands: Operand[]) => Operation} */
+function apply(operator, ...operands) {
+  return { operator, operands };
+}
+
+/** The constant that a column starts from. @type {(column: number) => string} */
 function startOf(column) {
   if (column === 0) return "BIAS";
   if (column < LIMB_COUNT) return "NEXT_BIAS";
@@ -135,7 +143,7 @@ export const PROGRAMS = [
   },
 ];
 
-/** @type {Record<string, (...operands: (string | number)[]) => string>} */
+/** @type {Record<string, (...operands: string[]) => string>} */
 const SYNTAX = {
   load: (operand, i) => `v128.load64_zero(${operand}, ${8 * Number(i)})`,
   twice: (x) => `i32x4.add(${x}, ${x})`,
@@ -148,11 +156,12 @@ const SYNTAX = {
   carry: (x) => `i64x2.shr_u(${x}, ${LIMB_BITS})`,
 };
 
-/** @type {(expression: Expression | number) => string | number} */
-function print(expression) {
-  if (!Array.isArray(expression)) return /** @type {string | number} */ (expression);
-  const [operator, ...operands] = expression;
-  return SYNTAX[operator](...operands.map(print));
+/** @type {(operand: Operand) => string} */
+function print(operand) {
+  if (typeof operand !== "object") return String(operand);
+  const printed = SYNTAX[operand.operator]?.(...operand.operands.map(print));
+  if (printed === undefined) throw new Error(`no syntax for ${operand.operator}`);
+  return printed;
 }
 
 /**
@@ -178,8 +187,8 @@ function printProgram({ name, meaning, operands, statements }) {
   for (const statement of statements) {
     if ("limb" in statement) lines.push(printStore(statement));
     else {
-      const { target, expression } = statement;
-      lines.push(`${declared.has(target) ? "" : "let "}${target} = ${print(expression)};`);
+      const { target, operation } = statement;
+      lines.push(`${declared.has(target) ? "" : "let "}${target} = ${print(operation)};`);
       declared.add(target);
     }
   }

@@ -142,7 +142,7 @@ const STEP = /^(\w+)\|(\w+) = \(([^)]*)\)(\^2)?(?: \* \(([^)]*)\))?(?: - \(([^)]
 export function parseStep(text) {
   const match = STEP.exec(text);
   if (match === null) throw new SyntaxError(`not a step: ${text}`);
-  const [, first, second, left, square, right, minus] = match;
+  const [, first = "", second = "", left = "", square, right, minus] = match;
   return {
     out: [first, second],
     left: parseSums(left),
@@ -154,14 +154,19 @@ export function parseStep(text) {
 
 /** @type {(text: string) => Sums} */
 function parseSums(text) {
-  const [first, second] = text.split("|").map((sum) =>
-    Array.from(sum.matchAll(/([+-]?)(\d*)([A-Za-z]\w*)/g), ([, sign, digits, name]) => ({
-      coefficient: (sign === "-" ? -1 : 1) * Number(digits || 1),
-      name,
-    })),
-  );
-  return [first, second];
+  const [first = "", second = ""] = text.split("|");
+  return [parseSum(first), parseSum(second)];
 }
+
+/** @type {(text: string) => Sum} */
+function parseSum(text) {
+  return Array.from(text.matchAll(/([+-]?)(\d*)([A-Za-z]\w*)/g), ([, sign, digits, name = ""]) => ({
+    coefficient: (sign === "-" ? -1 : 1) * Number(digits || 1),
+    name,
+  }));
+}
+
+const ZERO = "i64x2.splat(0)";
 
 /** Where an element is. @typedef {{ address: string, lane: number }} Place */
 
@@ -222,7 +227,8 @@ function printStep({ left, square, right, minus }, out, places) {
  */
 function addressOfPair(sums, places) {
   const [first, second] = sums.map((sum, lane) => {
-    const place = sum.length === 1 && sum[0].coefficient === 1 ? places.get(sum[0].name) : undefined;
+    const [term, ...others] = sum;
+    const place = term?.coefficient === 1 && others.length === 0 ? places.get(term.name) : undefined;
     return place?.lane === lane ? place.address : undefined;
   });
   return first === second ? first : undefined;
@@ -230,23 +236,18 @@ function addressOfPair(sums, places) {
 
 /** @type {(sum: Sum, lane: number, places: Map<string, Place>, vectors: Map<string, string>) => string} */
 function printSum(sum, lane, places, vectors) {
-  if (sum.length === 0) return "i64x2.splat(0)";
-  const terms = sum
-    .toSorted((a, b) => b.coefficient - a.coefficient)
-    .map(({ coefficient, name }) => {
-      const place = places.get(name);
-      if (place === undefined) throw new ReferenceError(`no element ${name}`);
-      const vector = vectors.get(place.address) ?? `v${vectors.size}`;
-      vectors.set(place.address, vector);
-      const element = place.lane === lane ? vector : `swapElements(${vector})`;
-      return {
-        operator: coefficient < 0 ? "sub" : "add",
-        multiple: printMultiple(element, Math.abs(coefficient)),
-      };
-    });
-  return terms
-    .slice(1)
-    .reduce((sum, { operator, multiple }) => `i32x4.${operator}(${sum}, ${multiple})`, terms[0].multiple);
+  // A positive term first: there is no negation.
+  const ordered = sum.toSorted((a, b) => b.coefficient - a.coefficient);
+  return ordered.reduce((text, { coefficient, name }) => {
+    const place = places.get(name);
+    if (place === undefined) throw new ReferenceError(`no element ${name}`);
+    const vector = vectors.get(place.address) ?? `v${vectors.size}`;
+    vectors.set(place.address, vector);
+    const element = place.lane === lane ? vector : `swapElements(${vector})`;
+    const multiple = printMultiple(element, Math.abs(coefficient));
+    if (text === ZERO && coefficient > 0) return multiple;
+    return `i32x4.${coefficient < 0 ? "sub" : "add"}(${text}, ${multiple})`;
+  }, ZERO);
 }
 
 /** @type {(vector: string, coefficient: number) => string} */
