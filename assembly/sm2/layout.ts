@@ -33,7 +33,7 @@ export const LEFT: usize = LIMBS + 80;
 export const RIGHT: usize = LEFT + PAIR_BYTES;
 export const MINUS: usize = RIGHT + PAIR_BYTES;
 export const TEMPORARIES: usize = MINUS + PAIR_BYTES;
-export const AFFINE: usize = TEMPORARIES + 9 * PAIR_BYTES;
+export const AFFINE: usize = TEMPORARIES + 6 * PAIR_BYTES;
 /** X, Y and Z of two points, one in each lane. */
 export const X_OF_BOTH: usize = AFFINE + PAIR_BYTES;
 export const Y_OF_BOTH: usize = X_OF_BOTH + PAIR_BYTES;

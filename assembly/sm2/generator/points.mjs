@@ -136,6 +136,9 @@ export const FORMULAS = [
   },
 ];
 
+/** layout.ts has room for so many. */
+const TEMPORARY_PAIRS = 6;
+
 const STEP = /^(\w+)\|(\w+) = \(([^)]*)\)(\^2)?(?: \* \(([^)]*)\))?(?: - \(([^)]*)\))?$/;
 
 /** @type {(text: string) => Step} */
@@ -182,6 +185,7 @@ function printFormula({ name, meaning, parameters, pairs, steps }) {
   const lines = steps.flatMap((text, i) => {
     const step = parseStep(text);
     const out = pairs[step.out.join("|")] ?? `TEMPORARIES + ${i} * PAIR_BYTES`;
+    if (out.startsWith("TEMPORARIES") && i >= TEMPORARY_PAIRS) throw new RangeError(`${name} is too long`);
     const printed = printStep(step, out, places);
     place(step.out, out);
     return [`// ${text}`, ...printed];
