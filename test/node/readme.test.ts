@@ -1,57 +1,14 @@
 /** Runs every example of the README, in its order and in one folder, as a reader would. */
 
 import { spawnSync } from "node:child_process";
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { wrap } from "../../src/index.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { EXAMPLES, type Example, README, readersFolder } from "../support/readme.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "kms-wrap-readme-"));
-
-/** An HTML comment with these words right before an example takes it out, and says why. */
-const NOT_RUN = "not run by the tests";
-
-interface Example {
-  readonly language: string;
-  readonly line: number;
-  readonly code: string;
-}
-
-function examples(): Example[] {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  return [...readme.matchAll(/^(?<note><!--.*-->\n)?```(?<language>js|ts|sh)\n(?<code>[\s\S]*?)^```$/gm)]
-    .filter(({ groups }) => !groups!["note"]?.includes(NOT_RUN))
-    .map(({ groups, index }) => ({
-      language: groups!["language"]!,
-      line: readme.slice(0, index).split("\n").length,
-      code: groups!["code"]!,
-    }));
-}
-
-/** The files that the examples take as given. */
-beforeAll(() => {
-  const wrapping = generateKeyPairSync("rsa", { modulusLength: 4096 });
-  const publicKey = wrapping.publicKey.export({ format: "der", type: "spki" });
-  const keyMaterial = randomBytes(32);
-  const files = {
-    "WrappingPublicKey.bin": publicKey,
-    "rehearsal-private-key.pem": wrapping.privateKey.export({ format: "pem", type: "pkcs8" }),
-    "p384.pem": generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey.export({
-      format: "pem",
-      type: "sec1",
-    }),
-    "blob.bin": wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey, keyMaterial }),
-  };
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(ROOT, join(folder, "node_modules/kms-wrap"), "junction");
-  const command = join(folder, "kms-wrap");
-  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "dist/cli/main.cjs")}" "$@"\n`);
-  chmodSync(command, 0o755);
-});
+const folder = readersFolder();
+/** Such a comment before an example takes it out, and says who runs it instead. */
+const RUN_HERE = EXAMPLES.filter(({ note }) => !note.includes("not run by the tests"));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -64,9 +21,9 @@ function run({ language, code }: Example) {
 }
 
 describe("README", () => {
-  test("has examples", () => expect(examples().length).toBeGreaterThanOrEqual(5));
+  test("has examples", () => expect(RUN_HERE.length).toBeGreaterThanOrEqual(5));
 
-  test.each(examples().map((example) => [`${example.language} at line ${example.line}`, example] as const))(
+  test.each(RUN_HERE.map((example) => [`${example.language} at line ${example.line}`, example] as const))(
     "%s runs",
     (_title, example) => {
       const { status, stderr } = run(example);
@@ -94,9 +51,8 @@ describe("README", () => {
 
   test("the table of what may wrap what says what the rules say", async () => {
     const { compatibleAlgorithms, KEY_SPECS } = await import("../../src/index.ts");
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
     const rows = [
-      ...readme.matchAll(/^\| `(?:SYMM|HMAC|RSA_2048`, `RSA_3072|ECC|SM2` \(China|ML_).*$/gm),
+      ...README.matchAll(/^\| `(?:SYMM|HMAC|RSA_2048`, `RSA_3072|ECC|SM2` \(China|ML_).*$/gm),
     ].map(([row]) =>
       row
         .split("|")
