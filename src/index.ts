@@ -12,7 +12,6 @@
 
 import { defaultEngine } from "./engine/default.ts";
 import type { EngineInfo } from "./engine/engine.ts";
-import { usePrecompiled } from "./engine/wasm/instantiate.ts";
 import type { ImportKeyMaterialRequest } from "./kms/import-request.ts";
 import { type PrepareImportRequest, prepareImportWith } from "./kms/prepare-import.ts";
 import { type UnwrapRequest, unwrapWith } from "./unwrap.ts";
@@ -101,5 +100,5 @@ export function engineInfo(): EngineInfo {
  * ```
  */
 export function init(...modules: readonly WebAssembly.Module[]): void {
-  for (const module of modules) usePrecompiled(module);
+  defaultEngine.init(modules);
 }

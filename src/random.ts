@@ -5,6 +5,8 @@
  * byte; it is never part of the public API.
  */
 
+import { wipe } from "./bytes.ts";
+import { allZeroMask, lessBytesMask } from "./constant-time.ts";
 import { KmsWrapError } from "./errors.ts";
 
 /** Returns `byteLength` fresh random bytes. */
@@ -12,6 +14,8 @@ export type RandomSource = (byteLength: number) => Uint8Array;
 
 /** What `crypto.getRandomValues` hands out in one call (Web Cryptography API §10.1.1). */
 const MAX_BYTES_PER_CALL = 65_536;
+/** Of `randomBelow`, each of which succeeds with a probability above 1/2. */
+const MAX_ATTEMPTS = 128;
 /** Long enough that two draws agree by chance once in 2^128. */
 const PROBE_BYTES = 16;
 
@@ -37,6 +41,30 @@ export function systemRandom(byteLength: number): Uint8Array {
     "RANDOM_BROKEN",
     `crypto.getRandomValues returned ${zeros ? "zeros only" : "the same bytes twice in a row"}`,
     { hint: "do not wrap key material on this system until its random generator is mended" },
+  );
+}
+
+/**
+ * A number, uniform in [1, limit − 1], by rejection: how often says nothing about the number that is kept.
+ *
+ * @param limit - big-endian, above 1, without leading zero bytes. public: limit.
+ * @returns as many bytes as `limit` has.
+ * @throws KmsWrapError `RANDOM_BROKEN` if the source, over and over, yields what cannot be used.
+ */
+export function randomBelow(limit: Uint8Array, random: RandomSource): Uint8Array {
+  const topMask = (1 << (32 - Math.clz32(limit[0]!))) - 1;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const candidate = random(limit.length);
+    candidate[0]! &= topMask;
+    if ((lessBytesMask(candidate, limit) & ~allZeroMask(candidate)) !== 0) return candidate;
+    wipe(candidate);
+  }
+  throw new KmsWrapError(
+    "RANDOM_BROKEN",
+    `the random source gave ${MAX_ATTEMPTS} unusable numbers in a row`,
+    {
+      hint: "do not use key material on this system until its random generator is mended",
+    },
   );
 }
 

@@ -43,6 +43,9 @@ export const FIELD_BYTES: Readonly<Record<CurveName, number>> = {
   SM2: 32,
 };
 
+/** What SEC 1 §2.3.3 puts before X‖Y. */
+export const UNCOMPRESSED = 0x04;
+
 /** The domain parameters as published; a = p − 3 but for secp256k1, where a = 0. */
 export const CURVE_PARAMETERS: Readonly<Record<CurveName, CurveParameters>> = {
   "P-256": {

@@ -9,7 +9,7 @@ import type { Engine, EngineInfo } from "./engine.ts";
 import { portableEngine } from "./portable/engine.ts";
 import { wasmAes } from "./wasm/aes.ts";
 import { wasmHashes } from "./wasm/hashes.ts";
-import { WasmUnavailable } from "./wasm/instantiate.ts";
+import { usePrecompiled, WasmUnavailable } from "./wasm/instantiate.ts";
 import { wasmRsa } from "./wasm/rsa.ts";
 import { wasmSm2 } from "./wasm/sm2.ts";
 
@@ -35,6 +35,12 @@ class DefaultEngine implements Engine {
     for (const part of Object.keys(MAKERS) as Part[]) this.#part(part);
     if (this.#refusal === undefined) return { name: "wasm", features: [...this.#features].sort() };
     return { ...portableEngine.info, reason: this.#refusal };
+  }
+
+  /** Modules compiled elsewhere may make possible what was refused. */
+  init(modules: readonly WebAssembly.Module[]): void {
+    for (const module of modules) usePrecompiled(module);
+    this.#refusal = undefined;
   }
 
   get hashes(): Engine["hashes"] {
@@ -73,4 +79,4 @@ class DefaultEngine implements Engine {
   }
 }
 
-export const defaultEngine: Engine = /* @__PURE__ */ new DefaultEngine();
+export const defaultEngine: Engine & Pick<DefaultEngine, "init"> = /* @__PURE__ */ new DefaultEngine();

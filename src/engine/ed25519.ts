@@ -9,6 +9,9 @@ import { type WeierstrassPointCons, weierstrass } from "@noble/curves/abstract/w
 import { fromBigInt, toBigInt, wipe } from "../bytes.ts";
 import { portableHashes } from "./portable/hashes.ts";
 
+/** Bytes of a seed, and of a public key: RFC 8032 §5.1.5. */
+export const ED25519_BYTES = 32;
+
 const WEI25519 = {
   p: 0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffedn,
   n: 0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn,

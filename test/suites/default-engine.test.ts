@@ -131,8 +131,15 @@ describe.runIf(hasWasm)("init", () => {
     const modules = compiledBinaries();
     stubWasm({ Module: moduleThatOnlyRecognizes() });
     const { engineInfo, init } = await import("../../src/index.ts");
+    expect(engineInfo().name).toBe("portable");
     init(...modules);
     expect(engineInfo().name).toBe("wasm");
+  });
+
+  test("is refused where there is no WebAssembly", async () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    const { init } = await import("../../src/index.ts");
+    expect(await codeOf(() => init({} as WebAssembly.Module))).toBe("INVALID_ARGUMENT");
   });
 
   test("refuses other modules and other values", async () => {

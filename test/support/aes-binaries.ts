@@ -3,7 +3,8 @@
 import { type AesExports, AesKernel } from "../../src/engine/wasm/aes.ts";
 import { WASM as PLAIN } from "../../src/engine/wasm/generated/aes.ts";
 import { WASM as RELAXED } from "../../src/engine/wasm/generated/aes-relaxed.ts";
-import { instantiate, isSupported } from "../../src/engine/wasm/instantiate.ts";
+import { instantiate } from "../../src/engine/wasm/instantiate.ts";
+import { isSupported } from "./wasm-features.ts";
 
 /** By name and embedded bytes; plain SIMD is always among them. */
 export const AES_BINARIES: readonly (readonly [name: string, hex: string])[] = [

@@ -3,11 +3,11 @@
 import { fromBigInt, toBigInt } from "../../src/bytes.ts";
 import { WASM as PLAIN } from "../../src/engine/wasm/generated/rsa.ts";
 import { WASM as RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts";
-import { isSupported } from "../../src/engine/wasm/instantiate.ts";
 import { isFused } from "../../src/engine/wasm/rsa.ts";
 import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
 import { fromHex } from "./bytes.ts";
 import { bitLengthOf } from "./rsa-keys.ts";
+import { isSupported } from "./wasm-features.ts";
 
 type Slot = "BASE" | "MODULUS" | "NEGATIVE_INVERSE" | "R_SQUARED" | "RESULT" | "SPARE";
 

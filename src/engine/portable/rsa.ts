@@ -6,8 +6,8 @@
  * this engine is not constant-time. See SECURITY.md.
  */
 
-import { fromBigInt, toBigInt } from "../../bytes.ts";
-import type { RandomSource } from "../../random.ts";
+import { fromBigInt, toBigInt, wipe } from "../../bytes.ts";
+import { type RandomSource, randomBelow } from "../../random.ts";
 import type { RsaEngine, RsaPrivateNumbers, RsaPublicNumbers } from "../engine.ts";
 
 export const portableRsa: RsaEngine = {
@@ -46,12 +46,15 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
 }
 
 /** r and r⁻¹ mod n. A random number that shares a factor with n does not occur; the loop costs nothing to state. */
-function makeBlinding(key: RsaPublicNumbers, random: RandomSource): { factor: bigint; inverse: bigint } {
-  const n = toBigInt(key.modulus);
+function makeBlinding(
+  { modulus }: RsaPublicNumbers,
+  random: RandomSource,
+): { factor: bigint; inverse: bigint } {
   for (;;) {
-    // 64 bits more than n: the bias of the reduction is below 2^-64.
-    const factor = toBigInt(random(key.modulus.length + 8)) % n;
-    const inverse = invert(factor, n);
+    const bytes = randomBelow(modulus, random);
+    const factor = toBigInt(bytes);
+    wipe(bytes);
+    const inverse = invert(factor, toBigInt(modulus));
     if (inverse !== undefined) return { factor, inverse };
   }
 }

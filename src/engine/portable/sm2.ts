@@ -2,13 +2,11 @@
 
 import type { WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
 import { wipe } from "../../bytes.ts";
-import { curve } from "../curves.ts";
+import { curve, UNCOMPRESSED } from "../curves.ts";
 import type { Sm2Engine } from "../engine.ts";
 import { sm3 } from "./sm3.ts";
 
 const HASH_BYTES = 32;
-/** The 04 that SEC 1 §2.3.3 puts before x‖y. */
-const UNCOMPRESSED = 0x04;
 /**
  * Bits of a scalar at a time. For G, a table of that width costs as much as two multiplications without one, and makes
  * each 4 times as fast; wider ones cost four times as much (31 ms) for another fifth.

@@ -114,16 +114,34 @@ export class AesKernel implements AesEngine {
     pieces: Iterable<Piece>,
   ): Uint8Array {
     const out = Uint8Array.from(semiblocks);
-    const a = out.subarray(0, SEMIBLOCK_BYTES);
-    for (const { from, to, step } of pieces) {
-      const r = out.subarray(from * SEMIBLOCK_BYTES, to * SEMIBLOCK_BYTES);
-      const before = concatBytes(a, r);
+    let whole = false;
+    try {
+      for (const piece of pieces) this.#runPiece(direction, kek, out, piece);
+      whole = true;
+      return out;
+    } finally {
+      if (!whole) wipe(out);
+    }
+  }
+
+  /** Brings A and a piece of R in `semiblocks` a part of a pass further. */
+  #runPiece(
+    direction: "wrap" | "unwrap",
+    kek: Uint8Array,
+    semiblocks: Uint8Array,
+    { from, to, step }: Piece,
+  ): void {
+    const a = semiblocks.subarray(0, SEMIBLOCK_BYTES);
+    const r = semiblocks.subarray(from * SEMIBLOCK_BYTES, to * SEMIBLOCK_BYTES);
+    const before = concatBytes(a, r);
+    try {
       const after = this.#run(direction, kek, before, 1, step);
       a.set(after.subarray(0, SEMIBLOCK_BYTES));
       r.set(after.subarray(SEMIBLOCK_BYTES));
-      wipe(before, after);
+      wipe(after);
+    } finally {
+      wipe(before);
     }
-    return out;
   }
 }
 

@@ -20,13 +20,11 @@ export class WasmUnavailable extends Error {
 /** Where a binary says its name: written by scripts/build-wasm.mjs. */
 const NAME_SECTION = "kms-wrap";
 
+/** What a refusal to compile is never called; memory, size and policy have other names in every host. */
+const BUGS = ["LinkError", "TypeError", "RuntimeError"];
+
 const precompiled = new Map<string, WebAssembly.Module>();
 const live = new Map<string, KernelExports>();
-
-/** True where `hex`'s binary uses only features that this host has. Says nothing about permission (CSP). */
-export function isSupported(hex: string): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(fromHex(hex));
-}
 
 /**
  * Takes a module compiled elsewhere, for hosts that refuse to compile from bytes.
@@ -35,7 +33,9 @@ export function isSupported(hex: string): boolean {
  */
 export function usePrecompiled(module: WebAssembly.Module): void {
   const section =
-    module instanceof WebAssembly.Module && WebAssembly.Module.customSections(module, NAME_SECTION)[0];
+    typeof WebAssembly === "object" &&
+    module instanceof WebAssembly.Module &&
+    WebAssembly.Module.customSections(module, NAME_SECTION)[0];
   if (!section)
     throw new KmsWrapError("INVALID_ARGUMENT", "init takes the WebAssembly modules of this package", {
       hint: "compile them from kms-wrap/aes.wasm, kms-wrap/rsa.wasm, kms-wrap/sha.wasm and kms-wrap/sm2.wasm",
@@ -67,6 +67,7 @@ function start(name: string, hex: string): KernelExports {
     const instance = new WebAssembly.Instance(module ?? new WebAssembly.Module(bytes!));
     return instance.exports as unknown as KernelExports;
   } catch (cause) {
+    if (BUGS.includes((cause as Error).name)) throw cause;
     throw new WasmUnavailable(`this host refuses to compile ${name}.wasm`, { cause });
   }
 }

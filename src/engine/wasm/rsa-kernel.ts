@@ -6,10 +6,9 @@
 
 import { wipe } from "../../bytes.ts";
 import { equalBytesMask } from "../../constant-time.ts";
-import type { RandomSource } from "../../random.ts";
+import { type RandomSource, randomBelow } from "../../random.ts";
 import type { RsaEngine, RsaPrivateNumbers, RsaPublicNumbers } from "../engine.ts";
 import type { KernelExports } from "./instantiate.ts";
-import { randomBelow } from "./rsa-random.ts";
 
 const ADDRESSES = [
   // Where the context begins, the work space of a public operation, that of a private one, and where it ends.
@@ -78,10 +77,14 @@ export class RsaKernel implements RsaEngine {
     random: RandomSource,
   ): Uint8Array | undefined {
     const message = this.#decrypt(key, ciphertext, random);
-    // A fault in one half of the CRT would give away a prime (Boneh, DeMillo, Lipton 1997).
-    if (equalBytesMask(this.publicOperation(key, message), ciphertext) !== 0) return message;
-    wipe(message);
-    return undefined;
+    let sound = 0;
+    try {
+      // A fault in one half of the CRT would give away a prime (Boneh, DeMillo, Lipton 1997).
+      sound = equalBytesMask(this.publicOperation(key, message), ciphertext);
+    } finally {
+      if (sound === 0) wipe(message);
+    }
+    return sound === 0 ? undefined : message;
   }
 
   /** RFC 8017 §5.1.2 step 2b. A blinding factor that shares a prime with n, which does not occur, is replaced. */
