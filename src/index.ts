@@ -91,6 +91,7 @@ export function engineInfo(): EngineInfo {
  * For hosts that refuse to compile WebAssembly from bytes: takes modules that were compiled elsewhere from this
  * package's .wasm files (`kms-wrap/rsa.wasm` and so on). Call it before anything else.
  *
+ * @param modules - WebAssembly.Module objects; typed so that no DOM library is needed.
  * @throws KmsWrapError `INVALID_ARGUMENT` if one of them is not this package's.
  * @example
  * ```ts
@@ -99,6 +100,6 @@ export function engineInfo(): EngineInfo {
  * init(aes, rsa, sha, sm2);
  * ```
  */
-export function init(...modules: readonly WebAssembly.Module[]): void {
+export function init(...modules: readonly object[]): void {
   defaultEngine.init(modules);
 }

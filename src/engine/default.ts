@@ -38,7 +38,7 @@ class DefaultEngine implements Engine {
   }
 
   /** Modules compiled elsewhere may make possible what was refused. */
-  init(modules: readonly WebAssembly.Module[]): void {
+  init(modules: readonly object[]): void {
     for (const module of modules) usePrecompiled(module);
     this.#refusal = undefined;
   }

@@ -109,8 +109,10 @@ wrap({ algorithm: "RSAES_PKCS1_V1_5", publicKey: "", keyMaterial: wrapped });
       "nodenext",
       "--target",
       "es2022",
+      "--skipLibCheck",
+      "false",
       "--lib",
-      "es2022,dom",
+      "es2022",
     ];
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
     const { status, stdout } = spawnSync(process.execPath, [tsc, ...options, "use.ts"], {

@@ -31,7 +31,7 @@ const live = new Map<string, KernelExports>();
  *
  * @throws KmsWrapError `INVALID_ARGUMENT` if it is not one of this package's binaries.
  */
-export function usePrecompiled(module: WebAssembly.Module): void {
+export function usePrecompiled(module: object): void {
   const section =
     typeof WebAssembly === "object" &&
     module instanceof WebAssembly.Module &&
