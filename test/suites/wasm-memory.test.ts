@@ -20,6 +20,16 @@ function trapping<Parameters extends unknown[]>(
   };
 }
 
+/** What `set` copies half of, byte by byte, before it fails. */
+function failingHalfway(bytes: Uint8Array): Uint8Array {
+  const half = bytes.length / 2;
+  return Object.defineProperty({ ...bytes, length: bytes.length }, half, {
+    get: () => {
+      throw new Error("half the way");
+    },
+  }) as unknown as Uint8Array;
+}
+
 describe("the scan itself", () => {
   const [name, hex] = AES_BINARIES[0]!;
   const { memory, SEMIBLOCKS, wipe } = instantiate<AesExports>(name, hex);
@@ -80,8 +90,11 @@ describe.each(AES_BINARIES)("%s.wasm", (name, hex) => {
   });
 
   test("is wiped after a failure on the way in", () => {
-    const tooLong = pseudoRandom(3 * 65_536, 13);
-    expect(() => aes.wrapSemiblocks(tooLong, pseudoRandom(16, 17))).toThrow(RangeError);
+    const [kek, semiblocks] = [pseudoRandom(32, 13), pseudoRandom(64, 17)];
+    // The second copy fails: the key is in memory already, and half of what it was to encrypt.
+    expect(() => aes.wrapSemiblocks(kek, failingHalfway(semiblocks))).toThrow("half the way");
+    expect(changedMemory(name, hex)).toEqual([]);
+    expect(() => aes.unwrapSemiblocks(kek, failingHalfway(semiblocks))).toThrow("half the way");
     expect(changedMemory(name, hex)).toEqual([]);
   });
 });
@@ -114,5 +127,13 @@ describe("sha.wasm", () => {
     expect(() => broken.mgf1("SHA-1", secret, 235)).toThrow(WebAssembly.RuntimeError);
     expect(changedMemory("sha", SHA)).toEqual([]);
     expect(hashes.digest("SHA-256", secret)).toEqual(portableHashes.digest("SHA-256", secret));
+  });
+
+  test("is wiped after a failure on the way in", () => {
+    const secret = failingHalfway(pseudoRandom(100, 31));
+    expect(() => hashes.digest("SHA-256", secret)).toThrow("half the way");
+    expect(changedMemory("sha", SHA)).toEqual([]);
+    expect(() => hashes.mgf1("SHA-1", secret, 235)).toThrow("half the way");
+    expect(changedMemory("sha", SHA)).toEqual([]);
   });
 });

@@ -173,9 +173,23 @@ describe.each(binariesHere())("RSA on %s.wasm", (_name, hex) => {
     });
 
     test("masks what lies above n's length, so that a draw succeeds more often than not", () => {
-      const short = keyOf(prime("p511"), prime("p513")); // 1023 or 1024 bits, top byte 0x… below 0xff
-      const random = fixedRandom(fromBigInt(9n, short.modulus.length));
-      expect(toBigInt(engine.privateOperation(short, encrypt(short, 2n), random)!)).toBe(2n);
+      const odd = keyOf(prime("p512"), prime("p513")); // 1025 bits: the top byte of n is 1
+      const random = fixedRandom(fromBigInt((0xfen << 1024n) | 9n, odd.modulus.length));
+      expect(toBigInt(engine.privateOperation(odd, encrypt(odd, 2n), random)!)).toBe(2n);
+      expect(random.unused()).toBe(0);
+    });
+
+    test("the exponentiation sees c·r^e, not c", () => {
+      // With (p − 1)/2 added, c^dP is right for squares mod p and wrong for all others: the fault check tells which
+      // of them the exponentiation was given. The message is a square, so the factor decides.
+      const p = prime("p512");
+      const half = (p - 1n) / 2n;
+      const exponent1 = minimalBytes((toBigInt(key.exponent1) + half) % (p - 1n));
+      const nonSquare = [2n, 3n, 5n, 7n, 11n, 13n].find((r) => power(r, half, p) === p - 1n)!;
+      const decrypt = (r: bigint) =>
+        engine.privateOperation({ ...key, exponent1 }, encrypt(key, 4n), fixedRandom(asBytes(r)));
+      expect(toBigInt(decrypt(nonSquare * nonSquare)!)).toBe(4n);
+      expect(decrypt(nonSquare)).toBeUndefined();
     });
 
     test("gives up on a source that never yields a usable number", () => {
@@ -266,6 +280,26 @@ describe.each(binariesHere())("RSA on %s.wasm", (_name, hex) => {
         expect(() => engine.publicOperation(key, message)).toThrow(WebAssembly.RuntimeError);
       }, trapAfter("publicOperation"));
       expect(trapped).toEqual(expected);
+    });
+
+    test("a trap while a context is derived leaves none that is taken for another key's", () => {
+      const other = keyOf(prime("p1023"), prime("p1025"));
+      const exports = open(hex);
+      let armed = false;
+      const fresh = new RsaKernel({
+        ...exports,
+        prepareModulus: (modulusBits) => {
+          exports.prepareModulus(modulusBits);
+          if (armed) throw new WebAssembly.RuntimeError("unreachable");
+        },
+      });
+      const encrypted = encrypt(key, toBigInt(message));
+      expect(fresh.publicOperation(key, message)).toEqual(encrypted);
+      armed = true;
+      expect(() => fresh.publicOperation(other, message)).toThrow(WebAssembly.RuntimeError);
+      armed = false;
+      expect(fresh.publicOperation(key, message)).toEqual(encrypted);
+      expect(fresh.publicOperation(other, message)).toEqual(encrypt(other, toBigInt(message)));
     });
   });
 });
