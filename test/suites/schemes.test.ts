@@ -4,9 +4,10 @@
  */
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { fromBigInt, toBigInt, toHex } from "../../src/bytes.ts";
 import { equalBytesMask } from "../../src/constant-time.ts";
-import type { HashName } from "../../src/engine/engine.ts";
+import type { Engine, HashName } from "../../src/engine/engine.ts";
 import { SM2_ENCODINGS } from "../../src/formats/sm2-ciphertext.ts";
 import { systemRandom as random } from "../../src/random.ts";
 import { kwpUnwrap, kwpWrap, kwpWrappedBytes } from "../../src/schemes/aes-kwp.ts";
@@ -36,6 +37,11 @@ function flipped(bytes: Uint8Array, at: number, bits: number): Uint8Array {
   const copy = bytes.slice();
   copy[at]! ^= bits;
   return copy;
+}
+
+/** An engine's parts, which may be getters, to put another in the place of one. */
+function partsOf({ info, hashes, aes, rsa, sm2 }: Engine): Engine {
+  return { info, hashes, aes, rsa, sm2 };
 }
 
 /** `unwrap` must refuse `wrapped` with any one byte changed, and cut or lengthened by one. */
@@ -77,9 +83,18 @@ describe.each(ENGINES)("schemes on the %s engine", (_name, engine) => {
       expectTamperingRefused(encrypt(fill(190), "SHA-256"), (blob) => decrypt(blob, "SHA-256"));
     });
 
-    test("a ciphertext not below the modulus is refused", () => {
-      for (const ciphertext of [RSA_KEY.modulus, fill(256, 0xff)])
-        expect(errorCode(() => decrypt(ciphertext, "SHA-1"))).toBe("UNWRAP_FAILED");
+    test("a ciphertext not below the modulus is refused before it meets the private key", () => {
+      // The engine's fault check would refuse it as well, and hide that nobody looked at its range.
+      const privateOperation = vi.fn(engine.rsa.privateOperation.bind(engine.rsa));
+      const spied = { ...partsOf(engine), rsa: { ...engine.rsa, privateOperation } };
+      const decryptSpied = (ciphertext: Uint8Array) => () =>
+        rsaesOaepDecrypt(spied, { ...options("SHA-1"), privateKey: RSA_KEY, ciphertext });
+      for (const ciphertext of [RSA_KEY.modulus, fill(256, 0xff), fill(255), fill(257)])
+        expect(errorCode(decryptSpied(ciphertext))).toBe("UNWRAP_FAILED");
+      expect(privateOperation).not.toHaveBeenCalled();
+      const largest = fromBigInt(toBigInt(RSA_KEY.modulus) - 1n, 256);
+      expect(errorCode(decryptSpied(largest))).toBe("UNWRAP_FAILED");
+      expect(privateOperation).toHaveBeenCalledTimes(1);
     });
 
     test("another hash, mask hash or label is refused", () => {
@@ -140,6 +155,14 @@ describe.each(ENGINES)("schemes on the %s engine", (_name, engine) => {
     });
   });
 
+  test("AES-KWP has limits at either end", () => {
+    const wrap = (plaintext: Uint8Array) => () => kwpWrap(engine, fill(16), plaintext);
+    expect(errorCode(wrap(NO_LABEL))).toBe("EMPTY_KEY_MATERIAL");
+    // Four gigabytes need not be there to be counted.
+    const tooLong = { length: 2 ** 32 } as Uint8Array;
+    expect(errorCode(wrap(tooLong))).toBe("KEY_MATERIAL_TOO_LONG");
+  });
+
   describe("RSA_AES_KEY_WRAP", () => {
     const wrap = (keyMaterial: Uint8Array) =>
       rsaAesKeyWrap(engine, { publicKey: RSA_KEY, keyMaterial, hash: "SHA-256", random });
@@ -165,6 +188,44 @@ describe.each(ENGINES)("schemes on the %s engine", (_name, engine) => {
       const wrapped = Uint8Array.of(...head, ...kwpWrap(engine, K, fill(32)));
       expect(errorCode(() => unwrap(wrapped))).toBe("UNWRAP_FAILED");
     });
+
+    test("a failure in the first half goes the way of one in the second, under a random key", () => {
+      const wrapped = wrap(fill(32));
+      const short = { message: fill(16), hash: "SHA-256", mgf1Hash: "SHA-256", label: NO_LABEL } as const;
+      const shortKey = rsaesOaepEncrypt(engine, { ...short, random, publicKey: RSA_KEY });
+      const cases: [blob: Uint8Array, isSubstituted: boolean][] = [
+        [flipped(wrapped, wrapped.length - 1, 1), false],
+        [flipped(wrapped, 255, 1), true],
+        [Uint8Array.of(...RSA_KEY.modulus, ...wrapped.subarray(256)), true],
+        [Uint8Array.of(...shortKey, ...wrapped.subarray(256)), true],
+      ];
+      for (const [blob, isSubstituted] of cases) {
+        const { code, keys, drawn } = unwrapWatched(blob);
+        expect(code).toBe("UNWRAP_FAILED");
+        expect(keys).toHaveLength(1);
+        expect(drawn.includes(keys[0]!)).toBe(isSubstituted);
+      }
+      const good = unwrapWatched(wrapped);
+      expect(good.code).toBeUndefined();
+      expect(good.keys).toHaveLength(1);
+    });
+
+    /** The verdict, the keys that AES was given, and all that was drawn at random, in hexadecimal. */
+    function unwrapWatched(wrapped: Uint8Array) {
+      const [keys, drawn]: [string[], string[]] = [[], []];
+      const unwrapSemiblocks = (kek: Uint8Array, semiblocks: Uint8Array) => {
+        keys.push(toHex(kek));
+        return engine.aes.unwrapSemiblocks(kek, semiblocks);
+      };
+      const watched = { ...partsOf(engine), aes: { ...engine.aes, unwrapSemiblocks } };
+      const draw = (byteLength: number) => {
+        const bytes = random(byteLength);
+        drawn.push(toHex(bytes));
+        return bytes;
+      };
+      const request = { privateKey: RSA_KEY, wrapped, hash: "SHA-256", random: draw } as const;
+      return { code: errorCode(() => rsaAesKeyUnwrap(watched, request)), keys, drawn };
+    }
   });
 
   describe("SM2", () => {
