@@ -14,7 +14,7 @@ import { readInput } from "./input.ts";
 export type Material = Omit<KeyMaterial, "keySpec"> & { readonly keySpec?: KeySpec };
 
 /** What the command line says about it. */
-export interface MaterialOptions {
+interface MaterialOptions {
   readonly keySpec: KeySpec | undefined;
   readonly region: string | undefined;
   /** The bytes are meant literally. */
@@ -23,6 +23,8 @@ export interface MaterialOptions {
 
 /** Lengths of keys, by which a line break behind one shows. */
 const USUAL_KEY_BYTES = [16, 24, 28, 32, 48, 64];
+
+const INSIST = "if these bytes are the key, say so: --raw";
 
 /**
  * Reads key material from a file; what was read is overwritten.
@@ -47,12 +49,12 @@ function materialFrom(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptio
     USUAL_KEY_BYTES.map((length) => newlineLookAlike(bytes, length)).find(Boolean) ?? lookAlike(bytes);
   if (look === undefined) return literally(bytes);
   throw new KmsWrapError("RAW_MATERIAL_LOOKS_ENCODED", `${bytes.length} bytes that look like ${look.what}`, {
-    hint: `${look.hint}; if these bytes are the key, say so: --raw`,
+    hint: `${look.hint}; ${INSIST}`,
   });
 }
 
 /** What a report says about key material: nothing secret. */
-export interface MaterialReport {
+interface MaterialReport {
   readonly keySpec?: KeySpec;
   /** How many there are. */
   readonly bytes: number;
@@ -72,9 +74,15 @@ export function describeMaterial(material: Material): MaterialReport {
   };
 }
 
-/** Whether it is a container that says what is in it. @throws KmsWrapError if it is a broken one. */
+/** Whether it is a container that says what is in it. @throws KmsWrapError if it is a broken one, or looks like one. */
 function explainsItself(bytes: Uint8Array): boolean {
-  return withInput(bytes, "the key material", (input) => input.open() !== undefined);
+  try {
+    return withInput(bytes, "the key material", (input) => input.open() !== undefined);
+  } catch (error) {
+    if (!(error instanceof KmsWrapError)) throw error;
+    const { code, message, hint } = error;
+    throw new KmsWrapError(code, message, { hint: hint ? `${hint}; ${INSIST}` : INSIST, cause: error });
+  }
 }
 
 function literally(bytes: Uint8Array): Material {

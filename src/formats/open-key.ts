@@ -19,13 +19,16 @@ import { TAG } from "./der.ts";
 import { readJwk } from "./jwk.ts";
 import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts";
 import { hasPem, readPem } from "./pem.ts";
-import { isAsciiAt, textOf } from "./text.ts";
+import { isAscii, isAsciiAt, isUtf8, textOf } from "./text.ts";
 
 /** Longer keys are refused unread: ten times what the longest key takes as PEM. */
 export const MAX_INPUT_BYTES = 65_536;
 
+const QUOTE = 0x22;
+const CLOSING_BRACE = 0x7d;
+
 /** How the container was encoded. */
-export type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text";
+type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text";
 
 /** What was found in an input. The parts are views on it and on scratch memory: copy what is to stay. */
 export type OpenedKey = { readonly name: string; readonly encoding: KeyEncoding } & (
@@ -70,9 +73,11 @@ export function withInput<T>(input: unknown, name: string, use: (input: OpenedIn
 
 function bytesOf(input: unknown, name: string, scratch: Uint8Array[]): Uint8Array {
   if (typeof input === "string") {
-    assertSize(input.length, name);
+    // None has fewer bytes than characters: what is far too long is not even encoded.
+    assertSize(input.length, "characters", name);
     const bytes = new TextEncoder().encode(input);
     scratch.push(bytes);
+    assertSize(bytes.length, "bytes", name);
     return bytes;
   }
   if (!isBytes(input))
@@ -82,15 +87,15 @@ function bytesOf(input: unknown, name: string, scratch: Uint8Array[]): Uint8Arra
       { hint: "export a KeyObject or CryptoKey first, and pass the bytes" },
     );
   assertBytes(input, name);
-  assertSize(input.length, name);
+  assertSize(input.length, "bytes", name);
   return new Uint8Array(input.buffer, input.byteOffset, input.length);
 }
 
-function assertSize(length: number, name: string): void {
+function assertSize(length: number, units: "bytes" | "characters", name: string): void {
   if (length > MAX_INPUT_BYTES)
     throw new KmsWrapError(
       "INPUT_TOO_LARGE",
-      `${name} has ${length} bytes, expected at most ${MAX_INPUT_BYTES}`,
+      `${name} has ${length} ${units}, expected at most ${MAX_INPUT_BYTES} bytes`,
       { hint: "no key is that long: check that it is the right file" },
     );
 }
@@ -104,8 +109,9 @@ function openBytes(bytes: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefi
 }
 
 /**
- * A SEQUENCE, in DER or BER, that begins with what keys begin with: an INTEGER, a SEQUENCE or an OBJECT IDENTIFIER. One
- * of some 20,000 strings of random bytes does, too.
+ * A SEQUENCE, in DER or BER, that begins with what keys begin with: an INTEGER, a SEQUENCE or an OBJECT IDENTIFIER. So
+ * does one raw key in some 30,000, and is refused as broken DER if its key spec is not given; what `TEXT_FORMS` asks
+ * for, one in some 10^8 has at the most.
  */
 function looksLikeDer(bytes: Uint8Array): boolean {
   const lengthOctet = bytes[1] ?? 0;
@@ -116,24 +122,25 @@ function looksLikeDer(bytes: Uint8Array): boolean {
   );
 }
 
-/** The forms that a key as text has, and how each is told; the first that fits decides. */
+/** The forms that a key as text has, and how each is told from a raw key; the first that fits decides. */
 const TEXT_FORMS: readonly {
   readonly fits: (text: Uint8Array, start: number) => boolean;
   readonly open: (text: Uint8Array, scratch: Uint8Array[]) => OpenedKey | undefined;
 }[] = [
   {
-    fits: (text, start) => isAsciiAt(text, "{", start),
+    fits: (text, start) => beginsObject(text, start) && isUtf8(text),
     open: (text, scratch) => ({ name: "JWK", encoding: "JSON", ...readJwk(text, scratch) }),
   },
   { fits: hasPem, open: openPem },
   {
-    fits: (text, start) => ["ssh-", "ecdsa-sha2-", "sk-"].some((type) => isAsciiAt(text, type, start)),
+    fits: (text, start) =>
+      ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].some((type) => isAsciiAt(text, type, start)),
     open: () => ({ ...OPENSSH_PUBLIC_KEY, encoding: "text" }),
   },
   {
     // The first two symbols of the base64 of a SEQUENCE of 32 or more bytes.
     fits: (text, start) =>
-      isAsciiAt(text, "M", start) && /[C-I]/.test(String.fromCharCode(text[start + 1] ?? 0)),
+      isAsciiAt(text, "M", start) && /[C-I]/.test(String.fromCharCode(text[start + 1] ?? 0)) && isAscii(text),
     open: (text, scratch) => {
       const der = decodeBase64(text);
       scratch.push(der);
@@ -141,6 +148,12 @@ const TEXT_FORMS: readonly {
     },
   },
 ];
+
+/** "{" and what may stand behind it in JSON, RFC 8259 §4. */
+function beginsObject(text: Uint8Array, start: number): boolean {
+  const next = text[start + 1] ?? 0;
+  return isAsciiAt(text, "{", start) && (isBlank(next) || next === QUOTE || next === CLOSING_BRACE);
+}
 
 function openDer(der: Uint8Array, encoding: KeyEncoding): OpenedKey | undefined {
   const container = containerOfDer(der);

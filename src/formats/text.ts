@@ -29,14 +29,22 @@ export function textOf(bytes: Uint8Array): Uint8Array | undefined {
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = textOf(bytes);
-  try {
-    if (text !== undefined) return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
-  } catch {
-    // Invalid UTF-8 is as little text as control characters are.
-  }
+  const decoded = text && decodeUtf8(text);
+  if (decoded !== undefined) return decoded;
+  // Invalid UTF-8 is as little text as control characters are.
   throw new KmsWrapError("INVALID_TEXT", `${bytes.length} bytes that are not text in UTF-8`, {
     hint: "save the file as UTF-8",
   });
+}
+
+/** Whether there is nothing but ASCII in it. */
+export function isAscii(text: Uint8Array): boolean {
+  return text.every((octet) => octet < 0x80);
+}
+
+/** Whether it is well-formed UTF-8. */
+export function isUtf8(text: Uint8Array): boolean {
+  return decodeUtf8(text) !== undefined;
 }
 
 /** The offset of the ASCII string `needle` in `text` at or behind `from`; −1 if it is not there. */
@@ -51,6 +59,14 @@ export function indexOfAscii(text: Uint8Array, needle: string, from = 0): number
 export function isAsciiAt(text: Uint8Array, needle: string, offset: number): boolean {
   for (let i = 0; i < needle.length; i++) if (text[offset + i] !== needle.charCodeAt(i)) return false;
   return true;
+}
+
+function decodeUtf8(text: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutMark(bytes: Uint8Array): Uint8Array | undefined {
