@@ -46,6 +46,17 @@ function isDetached(buffer: ArrayBufferLike): boolean {
   }
 }
 
+/**
+ * Refuses what has no members: a request that was left out.
+ *
+ * @param name - how the message calls the value, in the caller's words.
+ * @throws KmsWrapError `INVALID_ARGUMENT`
+ */
+export function assertObject(value: unknown, name: string): asserts value is object {
+  if (typeof value !== "object" || value === null)
+    throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be an object, found ${typeName(value)}`);
+}
+
 /** What a value is, for messages: its type, never its content. */
 export function typeName(value: unknown): string {
   if (value === null) return "null";
@@ -69,6 +80,11 @@ export function xorBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   const out = new Uint8Array(a.length);
   for (let i = 0; i < out.length; i++) out[i] = a[i]! ^ b[i]!;
   return out;
+}
+
+/** Whether length and content are equal. Its time depends on the content: for what is public. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Overwrites with zeros. The engine may hold copies that garbage collection made: see SECURITY.md. */

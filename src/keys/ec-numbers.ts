@@ -1,11 +1,10 @@
 /** Points and scalars of elliptic-curve keys: how they must be encoded, and in which range they must lie. */
 
-import { toBigInt } from "../bytes.ts";
-import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES, isOnCurve } from "../engine/curves.ts";
+import { equalBytes, toBigInt } from "../bytes.ts";
+import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES, isOnCurve, UNCOMPRESSED } from "../engine/curves.ts";
 import { KmsWrapError } from "../errors.ts";
 
-/** First octet of an encoded point, SEC 1 §2.3.3; the hybrid form is ANSI X9.62's. */
-const UNCOMPRESSED = 0x04;
+/** By the first octet of an encoded point, SEC 1 §2.3.3; the hybrid form is ANSI X9.62's. */
 const FORMS: Readonly<Record<number, string>> = {
   0: "the point at infinity",
   2: "a compressed point",
@@ -54,9 +53,9 @@ export function encodePoint(point: Uint8Array): Uint8Array {
  */
 export function isEncodingOf(curve: CurveName, encoded: Uint8Array, point: Uint8Array): boolean {
   const fieldBytes = FIELD_BYTES[curve];
-  if (encoded.length !== 1 + fieldBytes) return equals(decodePoint(curve, encoded), point);
+  if (encoded.length !== 1 + fieldBytes) return equalBytes(decodePoint(curve, encoded), point);
   const compressed = Uint8Array.of(2 + (point.at(-1)! & 1), ...point.subarray(0, fieldBytes));
-  return equals(encoded, compressed);
+  return equalBytes(encoded, compressed);
 }
 
 /**
@@ -80,8 +79,4 @@ export function normalizeScalar(curve: CurveName, scalar: Uint8Array): Uint8Arra
   const normalized = new Uint8Array(fieldBytes);
   normalized.set(scalar.subarray(Math.max(excess, 0)), Math.max(-excess, 0));
   return normalized;
-}
-
-function equals(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -3,7 +3,7 @@
  * what it is given and converts it, or refuses it and says what to do.
  */
 
-import { toHex } from "../bytes.ts";
+import { assertObject, toHex } from "../bytes.ts";
 import { portableHashes } from "../engine/portable/hashes.ts";
 import { KmsWrapError } from "../errors.ts";
 import type { OpenedInput, OpenedKey } from "../formats/open-key.ts";
@@ -13,7 +13,7 @@ import { writeSpki } from "../formats/spki.ts";
 import { conversionsOf } from "./conversions.ts";
 import { EC_SPECS, type KeySpec, type KeySpecFacts, keySpecFacts } from "./key-specs.ts";
 import { lookAlike } from "./look-alikes.ts";
-import { completePrivateKey, type PrivateKey, wipePrivateKey } from "./private-key.ts";
+import { completePrivateKey, orWiped, type PrivateKey, wipePrivateKey } from "./private-key.ts";
 import { checkRawMaterial, type RawMaterialOptions } from "./raw-material.ts";
 import { assertNotRawScalar } from "./raw-scalar.ts";
 import { refusal, unrecognized } from "./refusals.ts";
@@ -63,6 +63,7 @@ export function parseKeyMaterial(
   keySpec?: KeySpec,
   options: KeyMaterialOptions = {},
 ): KeyMaterial {
+  assertObject(options, "options");
   const facts = keySpec === undefined ? undefined : importableFacts(keySpec);
   return withInput(input, "the key material", (opened) =>
     facts?.kind === "raw"
@@ -117,14 +118,12 @@ function asymmetricMaterial(
   if (found === undefined) throw unexplained(input, keySpec);
   if (found.holds !== "private key") throw refusal("key material", found);
   const parts = found.read();
-  const key = completePrivateKey(parts, facts?.kind === "ec" ? facts.curve : undefined);
-  const foundSpec = keySpecOf(key);
-  if (keySpec !== undefined && keySpec !== foundSpec) {
-    wipePrivateKey(key);
-    throw mismatch(found, foundSpec, keySpec);
-  }
-  const form = `${found.name} ${found.encoding}`;
-  return materialOf(key, foundSpec, { form, conversions: conversionsOf(found, parts, key) });
+  return orWiped(completePrivateKey(parts, facts?.kind === "ec" ? facts.curve : undefined), (key) => {
+    const foundSpec = keySpecOf(key);
+    if (keySpec !== undefined && keySpec !== foundSpec) throw mismatch(found, foundSpec, keySpec);
+    const form = `${found.name} ${found.encoding}`;
+    return materialOf(key, foundSpec, { form, conversions: conversionsOf(found, parts, key) });
+  });
 }
 
 function keySpecOf(key: PrivateKey): KeySpec {

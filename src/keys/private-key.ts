@@ -3,7 +3,7 @@
  * What a KMS takes is decided by those who ask for the key.
  */
 
-import { wipe } from "../bytes.ts";
+import { equalBytes, wipe } from "../bytes.ts";
 import { type CurveName, publicPoint } from "../engine/curves.ts";
 import { ed25519PublicKey } from "../engine/ed25519.ts";
 import type { RsaPrivateNumbers } from "../engine/engine.ts";
@@ -37,16 +37,16 @@ export type PrivateKey =
  *   `INVALID_RSA_EXPONENT`, `KEY_SPEC_REQUIRED` if the curve is not known
  */
 export function completePrivateKey(parts: PrivateKeyParts, curve?: CurveName): PrivateKey {
-  const key = complete(parts, curve);
-  if (parts.statedPublicKeys.every((stated) => isPublicKeyOf(key, stated))) return key;
-  wipePrivateKey(key);
-  throw new KmsWrapError(
-    "INCONSISTENT_PRIVATE_KEY",
-    "the public key that goes with the private key is not the one that follows from it",
-    {
-      hint: "the key is damaged or was put together from parts of different keys; export it again from its source",
-    },
-  );
+  return orWiped(complete(parts, curve), (key) => {
+    if (parts.statedPublicKeys.every((stated) => isPublicKeyOf(key, stated))) return key;
+    throw new KmsWrapError(
+      "INCONSISTENT_PRIVATE_KEY",
+      "the public key that goes with the private key is not the one that follows from it",
+      {
+        hint: "the key is damaged or was put together from parts of different keys; export it again from its source",
+      },
+    );
+  });
 }
 
 function complete(parts: PrivateKeyParts, otherwise: CurveName | undefined): PrivateKey {
@@ -77,6 +77,16 @@ export function fromSeed(seed: Uint8Array): PrivateKey {
   return { type: "Ed25519", seed: seed.slice(), publicKey: ed25519PublicKey(seed) };
 }
 
+/** What `use` makes of the key, which is overwritten if it throws. */
+export function orWiped<T>(key: PrivateKey, use: (key: PrivateKey) => T): T {
+  try {
+    return use(key);
+  } catch (error) {
+    wipePrivateKey(key);
+    throw error;
+  }
+}
+
 /** Overwrites the secret parts. */
 export function wipePrivateKey(key: PrivateKey): void {
   if (key.type === "EC") wipe(key.scalar);
@@ -90,5 +100,5 @@ export function wipePrivateKey(key: PrivateKey): void {
 function isPublicKeyOf(key: PrivateKey, stated: Uint8Array): boolean {
   if (key.type === "EC") return isEncodingOf(key.curve, stated, key.point.subarray(1));
   const expected = key.type === "RSA" ? writeDer(rsaPublicKey(key.numbers)) : key.publicKey;
-  return stated.length === expected.length && expected.every((byte, i) => byte === stated[i]);
+  return equalBytes(stated, expected);
 }

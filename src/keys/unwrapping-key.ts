@@ -8,7 +8,7 @@ import { KmsWrapError } from "../errors.ts";
 import { withInput } from "../formats/open-key.ts";
 import type { WrappingKeySpec } from "./key-specs.ts";
 import { lookAlike } from "./look-alikes.ts";
-import { completePrivateKey, type PrivateKey } from "./private-key.ts";
+import { completePrivateKey, orWiped, type PrivateKey } from "./private-key.ts";
 import { refusal, unrecognized } from "./refusals.ts";
 import { rsaSpecOf } from "./rsa-numbers.ts";
 import { type RsaWrappingKey, type Sm2WrappingKey, wrappingKeyOf } from "./wrapping-key.ts";
@@ -69,7 +69,7 @@ export function parseUnwrappingKey(input: Uint8Array | string | UnwrappingKey): 
     if (found.holds !== "private key") throw refusal("an unwrapping key", found);
     const parts = found.read();
     if (parts.type === "EC" && parts.curve !== "SM2") throw unsupportedCurve(parts.curve);
-    return unwrappingKeyOf(completePrivateKey(parts));
+    return orWiped(completePrivateKey(parts), unwrappingKeyOf);
   });
 }
 
