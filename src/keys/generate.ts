@@ -1,16 +1,14 @@
 /** Fresh key material of every kind but RSA, whose primes only the platform makes well. */
 
-import { toBigInt, wipe } from "../bytes.ts";
-import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES } from "../engine/curves.ts";
+import { wipe } from "../bytes.ts";
+import { CURVE_PARAMETERS } from "../engine/curves.ts";
+import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { KmsWrapError } from "../errors.ts";
 import type { RandomSource } from "../random.ts";
 import { type KeyMaterial, type KeyMaterialOptions, materialOf } from "./key-material.ts";
 import { type KeySpec, keySpecFacts } from "./key-specs.ts";
 import { fromScalar, fromSeed } from "./private-key.ts";
-
-const ED25519_BYTES = 32;
-/** A draw lies outside of the range once in 2^32 (P-256, SM2) or more seldom: twice in a row, the generator is broken. */
-const MAX_DRAWS = 4;
+import { uniformScalar } from "./uniform-scalar.ts";
 
 /**
  * Makes key material.
@@ -31,7 +29,8 @@ export function generateKeyMaterial(
     return { keySpec, bytes: random(length), ...report, warnings: [] };
   }
   if (facts.kind === "ec") {
-    const scalar = randomScalar(facts.curve, random);
+    // n − 2 fits SM2, too, and is as good as n − 1 on the other curves.
+    const scalar = uniformScalar(facts.curve, random, CURVE_PARAMETERS[facts.curve].n - 2n);
     const key = fromScalar(facts.curve, scalar);
     wipe(scalar);
     return materialOf(key, keySpec, report);
@@ -47,21 +46,5 @@ export function generateKeyMaterial(
       facts.kind === "rsa"
         ? "make it with WebCrypto or: openssl genpkey -algorithm RSA"
         : "let the KMS generate it",
-  });
-}
-
-/** A scalar in [1, n − 2], uniform, by rejection: FIPS 186-5 §A.2.2, whose range fits SM2, too. */
-function randomScalar(curve: CurveName, random: RandomSource): Uint8Array {
-  const { n } = CURVE_PARAMETERS[curve];
-  const topMask = 0xff >> (8 * FIELD_BYTES[curve] - n.toString(2).length);
-  for (let draws = 0; draws < MAX_DRAWS; draws++) {
-    const scalar = random(FIELD_BYTES[curve]);
-    scalar[0]! &= topMask;
-    const value = toBigInt(scalar);
-    if (value >= 1n && value <= n - 2n) return scalar;
-    wipe(scalar);
-  }
-  throw new KmsWrapError("RANDOM_BROKEN", `${MAX_DRAWS} draws in a row were no private numbers of ${curve}`, {
-    hint: "do not make key material on this system until its random generator is mended",
   });
 }
