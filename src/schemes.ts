@@ -3,7 +3,7 @@
  * and the same single verdict.
  */
 
-import { assertBytes, typeName } from "./bytes.ts";
+import { assertBytes, assertObject, typeName } from "./bytes.ts";
 import { defaultEngine } from "./engine/default.ts";
 import type { HashName } from "./engine/engine.ts";
 import { KmsWrapError } from "./errors.ts";
@@ -50,6 +50,7 @@ const AES_KEY_BYTES: readonly number[] = [16, 24, 32];
 export function rsaOaepEncrypt(
   request: OaepParameters & { readonly publicKey: PublicKeyInput; readonly message: Uint8Array },
 ): Uint8Array {
+  assertObject(request, "the request");
   const { message } = request;
   assertBytes(message, "message");
   const publicKey = rsaPublicKey(request.publicKey).numbers;
@@ -65,6 +66,7 @@ export function rsaOaepEncrypt(
 export function rsaOaepDecrypt(
   request: OaepParameters & { readonly privateKey: PrivateKeyInput; readonly ciphertext: Uint8Array },
 ): Uint8Array {
+  assertObject(request, "the request");
   const { ciphertext } = request;
   assertBytes(ciphertext, "ciphertext");
   const privateKey = rsaPrivateKey(request.privateKey).numbers;
@@ -112,6 +114,7 @@ export function rsaAesKeyWrap(request: {
   readonly keyMaterial: Uint8Array;
   readonly hash: HashName;
 }): Uint8Array {
+  assertObject(request, "the request");
   const { keyMaterial, hash } = request;
   assertBytes(keyMaterial, "keyMaterial");
   assertHash(hash, "hash");
@@ -129,6 +132,7 @@ export function rsaAesKeyUnwrap(request: {
   readonly wrapped: Uint8Array;
   readonly hash: HashName;
 }): Uint8Array {
+  assertObject(request, "the request");
   const { wrapped, hash } = request;
   assertBytes(wrapped, "wrapped");
   assertHash(hash, "hash");
@@ -148,6 +152,7 @@ export function sm2Encrypt(request: {
   readonly message: Uint8Array;
   readonly encoding?: Sm2Encoding;
 }): Uint8Array {
+  assertObject(request, "the request");
   const { message, encoding = "asn1" } = request;
   assertBytes(message, "message");
   assertSm2Encoding(encoding);
@@ -166,6 +171,7 @@ export function sm2Decrypt(request: {
   readonly ciphertext: Uint8Array;
   readonly encoding?: Sm2Encoding;
 }): Uint8Array {
+  assertObject(request, "the request");
   const { ciphertext, encoding = "asn1" } = request;
   assertBytes(ciphertext, "ciphertext");
   assertSm2Encoding(encoding);

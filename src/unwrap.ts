@@ -1,6 +1,6 @@
 /** Unwrapping: the other half, for rehearsals, tests and receiving sides. Fails in one way only. */
 
-import { assertBytes } from "./bytes.ts";
+import { assertBytes, assertObject } from "./bytes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { assertSm2Encoding, type Sm2Encoding } from "./formats/sm2-ciphertext.ts";
 import { parseUnwrappingKey, type UnwrappingKey } from "./keys/unwrapping-key.ts";
@@ -27,6 +27,7 @@ export function unwrapWith(
   request: UnwrapRequest,
   random: RandomSource = systemRandom,
 ): Uint8Array {
+  assertObject(request, "the request");
   const { algorithm, wrapped, encoding = "asn1" } = request;
   assertAlgorithm(algorithm);
   assertBytes(wrapped, "wrapped");

@@ -1,6 +1,6 @@
 /** Wrapping, the mechanism: which algorithm, which key, any bytes. What a cloud allows is decided in kms/. */
 
-import { assertBytes } from "./bytes.ts";
+import { assertBytes, assertObject } from "./bytes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { KmsWrapError } from "./errors.ts";
 import { parseWrappingKey, type WrappingKey } from "./keys/wrapping-key.ts";
@@ -25,6 +25,7 @@ export function wrapWith(
   request: WrapRequest,
   random: RandomSource = systemRandom,
 ): Uint8Array {
+  assertObject(request, "the request");
   const { algorithm, keyMaterial } = request;
   assertAlgorithm(algorithm);
   assertBytes(keyMaterial, "keyMaterial");
