@@ -138,23 +138,26 @@ export class DerReader {
   octetString(what: string, byteLength?: number): Uint8Array {
     const { offset } = this;
     const bytes = this.#expect(TAG.OCTET_STRING, what).#rest();
-    if (byteLength !== undefined && bytes.length !== byteLength)
-      throw invalidDer(
-        offset,
-        `the OCTET STRING (${what}) has ${bytes.length} bytes, expected ${byteLength}`,
-      );
+    assertByteLength(bytes, byteLength, `the OCTET STRING (${what})`, offset);
     return bytes;
   }
 
   /**
    * A BIT STRING of whole octets.
    *
-   * @param tag - another identifier octet, where the type is tagged implicitly.
+   * @param options.tag - another identifier octet, where the type is tagged implicitly.
+   * @param options.byteLength - how long it must be, where that is fixed.
    */
-  bitString(what: string, tag: number = TAG.BIT_STRING): Uint8Array {
+  bitString(
+    what: string,
+    { tag = TAG.BIT_STRING, byteLength }: { tag?: number; byteLength?: number } = {},
+  ): Uint8Array {
+    const { offset } = this;
     const content = this.#expect(tag, what);
     content.#wholeOctets(what);
-    return content.#rest();
+    const bytes = content.#rest();
+    assertByteLength(bytes, byteLength, `the BIT STRING (${what})`, offset);
+    return bytes;
   }
 
   /** The content octets of an OBJECT IDENTIFIER. */
@@ -265,6 +268,16 @@ function tagName(tag: number): string {
   if (tag >= 0x80 && tag < 0xc0) return `[${tag & HIGH_TAG_NUMBER}]`;
   const primitive = TAG_NAMES[tag & ~CONSTRUCTED];
   return primitive === undefined ? "another type" : `a constructed ${primitive}`;
+}
+
+function assertByteLength(
+  bytes: Uint8Array,
+  expected: number | undefined,
+  what: string,
+  offset: number,
+): void {
+  if (expected !== undefined && bytes.length !== expected)
+    throw invalidDer(offset, `${what} has ${bytes.length} bytes, expected ${expected}`);
 }
 
 function invalidDer(offset: number, message: string, hint?: string): KmsWrapError {

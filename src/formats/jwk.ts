@@ -7,7 +7,8 @@
  */
 
 import { concatBytes, typeName } from "../bytes.ts";
-import { FIELD_BYTES } from "../engine/curves.ts";
+import { FIELD_BYTES, UNCOMPRESSED } from "../engine/curves.ts";
+import { ED25519_BYTES } from "../engine/ed25519.ts";
 import type { RsaPublicNumbers } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { decodeBase64Url } from "./base64.ts";
@@ -15,12 +16,9 @@ import type { PrivateKeyParts, PrivateNumbers, PublicKeyParts } from "./key-part
 import { decodeText } from "./text.ts";
 
 /** What a JWK holds; its numbers are not yet checked against each other. */
-export type Jwk =
+type Jwk =
   | { readonly holds: "public key"; readonly read: () => PublicKeyParts }
   | { readonly holds: "private key"; readonly read: () => PrivateKeyParts };
-
-const UNCOMPRESSED = /* @__PURE__ */ Uint8Array.of(0x04);
-const ED25519_BYTES = 32;
 
 /** Key type → reader; each decides by "d" which half it is. */
 const READERS = { RSA: readRsa, EC: readEc, OKP: readOkp } as const;
@@ -135,7 +133,7 @@ function readEc(members: Members): Jwk {
   const fieldBytes = FIELD_BYTES[curve];
   const x = members.octets("x", fieldBytes);
   const y = members.octets("y", fieldBytes);
-  const point = concatBytes(UNCOMPRESSED, x, y);
+  const point = concatBytes(Uint8Array.of(UNCOMPRESSED), x, y);
   if (!members.has("d")) return publicKey({ type: "EC", curve, point });
   return privateKey({ type: "EC", curve, scalar: members.octets("d", fieldBytes) }, [point]);
 }

@@ -17,7 +17,7 @@ const MAX_LABEL_CHARACTERS = 64;
 const LABEL = /^[ -Z]*$/;
 
 /** One block of a PEM file. */
-export interface PemBlock {
+interface PemBlock {
   /** "PUBLIC KEY", …; never shown to anyone unless it is a known one. */
   readonly label: string;
   /** The base64 between the lines, a view on the input. */

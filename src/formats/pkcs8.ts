@@ -4,6 +4,7 @@
  */
 
 import type { CurveName } from "../engine/curves.ts";
+import { ED25519_BYTES } from "../engine/ed25519.ts";
 import type { RsaPrivateNumbers } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { algorithmIdentifier, type KeyAlgorithm, readAlgorithmIdentifier } from "./algorithm-identifier.ts";
@@ -21,11 +22,8 @@ const ATTRIBUTES = 0xa0;
 /** IMPLICIT, so primitive like the BIT STRING that it is. */
 const PUBLIC_KEY = 0x81;
 
-/** CurvePrivateKey of Ed25519, RFC 8032 §5.1.5. */
-const ED25519_BYTES = 32;
-
 /** What a canonical PKCS#8 is written from. secret: everything but curve and point. */
-export type Pkcs8Key =
+type Pkcs8Key =
   | { readonly type: "RSA"; readonly numbers: RsaPrivateNumbers }
   /** `scalar` of the field's length; `point` as SEC 1 §2.3.3 encodes it, uncompressed: canonically present. */
   | {
@@ -102,7 +100,7 @@ function readOptionalFields(
     extras.push("attributes");
   }
   if (version === V2 && fields.peekTag() === PUBLIC_KEY) {
-    outerPublicKeys.push(fields.bitString("publicKey", PUBLIC_KEY));
+    outerPublicKeys.push(fields.bitString("publicKey", { tag: PUBLIC_KEY }));
     extras.push("public key behind the private key");
   }
   return { statedPublicKeys: [...statedPublicKeys, ...outerPublicKeys], dropped: [...dropped, ...extras] };

@@ -11,7 +11,7 @@ const PARAMETERS = 0xa0;
 const PUBLIC_KEY = 0xa1;
 
 /** The fields as found. secret: scalar. */
-export interface EcPrivateKeyFields {
+interface EcPrivateKeyFields {
   readonly scalar: Uint8Array;
   readonly curve: CurveName | undefined;
   /** The public point as SEC 1 §2.3.3 encodes it. */

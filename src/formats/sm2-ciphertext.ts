@@ -5,6 +5,7 @@
  */
 
 import { concatBytes } from "../bytes.ts";
+import { UNCOMPRESSED } from "../engine/curves.ts";
 import { KmsWrapError } from "../errors.ts";
 import { DerReader } from "./der.ts";
 import { integer, octetString, sequence, writeDer } from "./der-writer.ts";
@@ -22,7 +23,7 @@ export const SM2_ENCODINGS: readonly Sm2Encoding[] = [
 ];
 
 /** C1 as x‖y without the 04, 64 bytes; C3, 32 bytes; C2, as long as the message. */
-export interface Sm2Ciphertext {
+interface Sm2Ciphertext {
   readonly C1: Uint8Array;
   readonly C3: Uint8Array;
   readonly C2: Uint8Array;
@@ -51,8 +52,6 @@ const RAW_LAYOUTS: Readonly<
 const COORDINATE_BYTES = 32;
 const C1_BYTES = 2 * COORDINATE_BYTES;
 const C3_BYTES = 32;
-/** SEC 1 §2.3.3: an uncompressed point. */
-const UNCOMPRESSED = 0x04;
 
 /** The parts in the given layout. */
 export function encodeSm2Ciphertext(parts: Sm2Ciphertext, encoding: Sm2Encoding): Uint8Array {

@@ -1,5 +1,6 @@
 /** SubjectPublicKeyInfo, RFC 5280 §4.1.2.7, of RSA (RFC 3279 §2.3.1), elliptic-curve (RFC 5480) and Ed25519 keys (RFC 8410). */
 
+import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { algorithmIdentifier, type KeyAlgorithm, readAlgorithmIdentifier } from "./algorithm-identifier.ts";
 import { DerReader } from "./der.ts";
 import { bitString, sequence, writeDer } from "./der-writer.ts";
@@ -27,6 +28,6 @@ function readSubjectPublicKey(fields: DerReader, algorithm: KeyAlgorithm): Publi
     );
     return { ...algorithm, numbers };
   }
-  const octets = fields.bitString("subjectPublicKey");
-  return algorithm.type === "EC" ? { ...algorithm, point: octets } : { ...algorithm, publicKey: octets };
+  if (algorithm.type === "EC") return { ...algorithm, point: fields.bitString("subjectPublicKey") };
+  return { ...algorithm, publicKey: fields.bitString("subjectPublicKey", { byteLength: ED25519_BYTES }) };
 }

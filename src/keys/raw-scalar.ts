@@ -2,12 +2,11 @@
 
 import { toHex } from "../bytes.ts";
 import { FIELD_BYTES } from "../engine/curves.ts";
+import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { KmsWrapError } from "../errors.ts";
 import { writePkcs8 } from "../formats/pkcs8.ts";
 import { type KeySpec, keySpecFacts } from "./key-specs.ts";
 import { isKeyInDer } from "./look-alikes.ts";
-
-const ED25519_BYTES = 32;
 
 /**
  * Refuses what has the length of a scalar on the key spec's curve, or is one byte longer and begins with zero, and is no

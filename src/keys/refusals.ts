@@ -4,7 +4,7 @@ import { KmsWrapError, type KmsWrapErrorCode } from "../errors.ts";
 import type { OpenedKey } from "../formats/open-key.ts";
 
 /** What somebody asked for, as messages call it. */
-export type Wanted = "a wrapping key" | "an unwrapping key" | "key material";
+type Wanted = "a wrapping key" | "an unwrapping key" | "key material";
 
 interface Refusal {
   readonly code: KmsWrapErrorCode;

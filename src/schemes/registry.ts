@@ -11,7 +11,7 @@ import { rsaesOaepDecrypt, rsaesOaepEncrypt } from "./rsaes-oaep.ts";
 import { sm2Decrypt, sm2Encrypt } from "./sm2pke.ts";
 
 /** How the parts of a scheme's work reach it. */
-export interface SchemeContext {
+interface SchemeContext {
   readonly engine: Engine;
   readonly random: RandomSource;
 }
@@ -20,7 +20,7 @@ export interface SchemeContext {
  * One wrapping algorithm. `wrap` and `unwrap` make sure that the key is of the algorithm's type before they call; the
  * rows below rely on it and name the type they need, which TypeScript allows for methods.
  */
-export interface Scheme {
+interface Scheme {
   wrap(context: SchemeContext, key: WrappingKey, keyMaterial: Uint8Array): Uint8Array;
   unwrap(context: SchemeContext, key: UnwrappingKey, wrapped: Uint8Array, encoding: Sm2Encoding): Uint8Array;
 }

@@ -13,7 +13,7 @@ const AES_KEY_BYTES = 32;
 const NO_LABEL = /* @__PURE__ */ new Uint8Array(0);
 
 /** What both directions agree on. */
-export interface RsaAesOptions {
+interface RsaAesOptions {
   /** The hash of the OAEP half, for label and mask generation. */
   readonly hash: HashName;
   readonly random: RandomSource;

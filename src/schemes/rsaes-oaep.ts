@@ -11,7 +11,7 @@ import { KmsWrapError, unwrapFailed } from "../errors.ts";
 import type { RandomSource } from "../random.ts";
 
 /** What both directions agree on. */
-export interface OaepOptions {
+interface OaepOptions {
   /** The hash of the label. */
   readonly hash: HashName;
   /** The hash of the mask generation; the KMS names mean `hash` here, too. */
