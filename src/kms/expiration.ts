@@ -5,7 +5,7 @@
  */
 
 import { KmsWrapError } from "../errors.ts";
-import { readTime, showTime } from "./times.ts";
+import { DAY, MINUTE, readTime, SECOND, showTime } from "./times.ts";
 
 /** `ExpirationModel` of the KMS API. */
 export type ExpirationModel = "KEY_MATERIAL_EXPIRES" | "KEY_MATERIAL_DOES_NOT_EXPIRE";
@@ -23,13 +23,10 @@ export const EXPIRATION_MODELS: readonly ExpirationModel[] = [
   "KEY_MATERIAL_DOES_NOT_EXPIRE",
 ];
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
-/** The longest that imported material may be told to live. */
-const MAX_LIFETIME = 365 * DAY;
-/** A key and a token live so long. */
-const PARAMETERS_LIFETIME = DAY;
+/** The longest that imported material may be told to live, in milliseconds. */
+export const MAX_MATERIAL_LIFETIME: number = 365 * DAY;
+/** A wrapping key and its token live so long, in milliseconds. */
+export const PARAMETERS_LIFETIME: number = DAY;
 /** Below this, the import itself may come too late. */
 const SHORT_NOTICE = 15 * MINUTE;
 /** How far this clock may be from the service's before it is worth a word. */
@@ -63,7 +60,7 @@ function readValidTo(value: unknown, now: number): Date {
   if ("problem" in reading) throw invalid(`validTo ${reading.problem}`);
   const validTo = Math.floor(reading.milliseconds / SECOND) * SECOND;
   if (validTo <= now) throw invalid(`validTo is ${showTime(validTo)}, which is not in the future`);
-  if (validTo > now + MAX_LIFETIME)
+  if (validTo > now + MAX_MATERIAL_LIFETIME)
     throw invalid(
       `validTo is ${showTime(validTo)}, more than 365 days from now`,
       "the service takes 365 days at most",

@@ -5,14 +5,14 @@
 
 import { typeName } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
-import { isChina, isRegionName } from "./regions.ts";
+import { isRegionName, partitionOf } from "./regions.ts";
 
 /** As the API limits it. */
 const MAX_KEY_ID_CHARACTERS = 2048;
 /** A UUID, or `mrk-` and 32 hexadecimal digits; other services that speak the API have ids of their own. */
 const ID = /^[A-Za-z0-9_-]+$/;
 const ARN =
-  /^arn:(?<partition>aws[a-z-]*):kms:(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<type>key|alias)\/(?<id>[\w/-]+)$/;
+  /^arn:(?<partition>[a-z-]+):kms:(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<type>key|alias)\/(?<id>[\w/-]+)$/;
 
 /** A KMS key as a request names it. */
 export interface KeyIdentifier {
@@ -50,7 +50,7 @@ function parseArn(text: string, name: string): KeyIdentifier {
   if (type === "alias") throw aliasGiven(name);
   if (region === undefined || !isRegionName(region) || id === undefined || !ID.test(id))
     throw invalidKeyId(`${name} begins like an ARN but is not that of a KMS key`);
-  if ((partition === "aws-cn") !== isChina(region))
+  if (partition !== partitionOf(region))
     throw invalidKeyId(`${name} is an ARN of partition ${partition}, which has no region ${region}`);
   return { text, id, region };
 }

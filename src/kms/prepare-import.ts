@@ -3,7 +3,7 @@
  * refused here, before the import token is spent on it.
  */
 
-import { wipe } from "../bytes.ts";
+import { assertObject, wipe } from "../bytes.ts";
 import type { Engine } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
@@ -43,19 +43,22 @@ export interface PrepareImportRequest extends GivenImportOptions, RegionOption {
   readonly raw?: boolean | undefined;
 }
 
-/** What tests set. */
+/** What tests and the command set. */
 export interface PrepareImportSources {
   readonly random?: RandomSource;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Runs the reading of the key material, so that its refusals can say where that came from. */
+  readonly aboutMaterial?: <T>(read: () => T) => T;
 }
 
 /** `prepareImport` on a given engine, clock and source of randomness. */
 export function prepareImportWith(
   engine: Engine,
   request: PrepareImportRequest,
-  { random, now: clock = Date.now }: PrepareImportSources = {},
+  { random, now: clock = Date.now, aboutMaterial = (read) => read() }: PrepareImportSources = {},
 ): ImportKeyMaterialRequest {
+  assertObject(request, "the request");
   const { algorithm, keySpec } = request;
   const now = clock();
   assertKeySpec(keySpec);
@@ -67,7 +70,7 @@ export function prepareImportWith(
   assertCompatible({ algorithm, keySpec, wrappingKeySpec: wrappingKey.spec, region });
   const expiration = readExpiration(request.expirationModel, request.validTo, now);
   const options = readImportOptions(keySpec, request);
-  const { bytes, warnings, keySpec: _, ...keyMaterial } = readMaterial(request, region);
+  const { bytes, warnings, keySpec: _, ...keyMaterial } = aboutMaterial(() => readMaterial(request, region));
   try {
     return importRequest(
       {

@@ -5,8 +5,16 @@ import { KmsWrapError } from "../errors.ts";
 /** "us-east-1", "cn-north-1", "us-gov-west-1", … */
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
-/** The regions of partition aws-cn begin so. */
-const CHINA = /^cn-/;
+/** How the regions of each partition but "aws" begin. */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-iso-", "aws-iso"],
+  ["us-isob-", "aws-iso-b"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["us-isof-", "aws-iso-f"],
+  ["eusc-", "aws-eusc"],
+];
 
 /** Where an import goes. */
 export interface RegionOption {
@@ -17,6 +25,11 @@ export interface RegionOption {
 /** Whether it has the form of a region's name. */
 export function isRegionName(text: string): boolean {
   return REGION.test(text);
+}
+
+/** The partition of a region, as ARNs name it. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
 /**
@@ -30,5 +43,5 @@ export function isChina(region: string | undefined): boolean | undefined {
     throw new KmsWrapError("INVALID_ARGUMENT", "region does not have the form of a region's name", {
       hint: 'write it as in "us-east-1" or "cn-north-1"',
     });
-  return CHINA.test(region);
+  return partitionOf(region) === "aws-cn";
 }

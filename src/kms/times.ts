@@ -5,12 +5,16 @@
 
 import { typeName } from "../bytes.ts";
 
+/** In milliseconds, like all times here. */
+export const SECOND = 1000;
+export const MINUTE: number = 60 * SECOND;
+export const DAY: number = 24 * 60 * MINUTE;
+
 /** 9999-12-31T23:59:59Z: greater numbers are milliseconds, or no time at all. */
 const MAX_EPOCH_SECONDS = 253_402_300_799;
 const ISO_8601 =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[Tt ](?<hour>\d{2}):(?<minute>\d{2})(:(?<second>\d{2})([.,](?<fraction>\d{1,9}))?)? ?(?<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?$/;
 const EPOCH = /^\d{1,12}(\.\d{1,9})?$/;
-const MINUTE_MILLISECONDS = 60_000;
 
 /** A time, or why it is none: in words that follow the name of the field. */
 export type TimeReading = { readonly milliseconds: number } | { readonly problem: string };
@@ -57,7 +61,7 @@ function readIso8601(text: string): TimeReading {
   const shift = offsetMinutes(offset);
   if (Number.isNaN(utc) || new Date(utc).getUTCDate() !== Number(day) || shift === undefined)
     return { problem: "is a time that no calendar or clock has" };
-  return { milliseconds: utc - shift * MINUTE_MILLISECONDS };
+  return { milliseconds: utc - shift * MINUTE };
 }
 
 /** Minutes east of UTC. */

@@ -2,7 +2,7 @@
 
 import { WRAPPING_KEY_SPECS, type WrappingKeySpec } from "../../keys/key-specs.ts";
 import { compatibleAlgorithms } from "../../kms/compatibility.ts";
-import { EXPIRATION_MODELS } from "../../kms/expiration.ts";
+import { EXPIRATION_MODELS, MAX_MATERIAL_LIFETIME, PARAMETERS_LIFETIME } from "../../kms/expiration.ts";
 import { IMPORT_OPTION_RULES, type ImportType } from "../../kms/import-options.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
 import { type ImportTerms, importMaterial } from "../import-rules.ts";
@@ -12,10 +12,6 @@ import { base64, type Call, keyOf, seconds } from "../operation.ts";
 import { ServiceError } from "../service-errors.ts";
 import { unwrapMaterial } from "../unwrapping.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
-/** A key and a token are good for so long. */
-const PARAMETERS_LIFETIME = DAY;
-const MAX_MATERIAL_LIFETIME = 365 * DAY;
 const BLOB = { max: 6144 };
 /** Still in the API's list of names, and refused since 2023. */
 const RETIRED = "RSAES_PKCS1_V1_5";

@@ -8,12 +8,22 @@ const ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
 const MULTI_REGION_ID = "mrk-1234abcd12ab34cd56ef1234567890ab";
 const ARN = `arn:aws:kms:us-west-2:111122223333:key/${ID}`;
 
-test.each([
+test.each<[text: string, id: string, region: string | undefined]>([
   [ID, ID, undefined],
   [MULTI_REGION_ID, MULTI_REGION_ID, undefined],
   [ARN, ID, "us-west-2"],
   [`arn:aws-cn:kms:cn-north-1:111122223333:key/${ID}`, ID, "cn-north-1"],
   [`arn:aws-us-gov:kms:us-gov-east-1:111122223333:key/${ID}`, ID, "us-gov-east-1"],
+  ...Object.entries({
+    "aws-iso": "us-iso-east-1",
+    "aws-iso-b": "us-isob-east-1",
+    "aws-iso-e": "eu-isoe-west-1",
+    "aws-iso-f": "us-isof-south-1",
+    "aws-eusc": "eusc-de-east-1",
+  }).map(
+    ([partition, region]) =>
+      [`arn:${partition}:kms:${region}:111122223333:key/${ID}`, ID, region] as [string, string, string],
+  ),
   [`arn:aws:kms:ap-southeast-2:000000000000:key/${MULTI_REGION_ID}`, MULTI_REGION_ID, "ap-southeast-2"],
 ])("%s", (text, id, region) => {
   expect(parseKeyId(text, "KeyId")).toEqual(region === undefined ? { text, id } : { text, id, region });
@@ -30,6 +40,9 @@ test.each([
   ["an ARN with a path", `${ARN}/more`, "INVALID_KEY_ID"],
   ["a region that has another partition", ARN.replace("us-west-2", "cn-north-1"), "INVALID_KEY_ID"],
   ["a partition that has other regions", ARN.replace("aws:kms", "aws-cn:kms"), "INVALID_KEY_ID"],
+  ["a partition that there is not", ARN.replace("aws:kms", "awsome:kms"), "INVALID_KEY_ID"],
+  ["another partition's region", ARN.replace("aws:kms", "aws-us-gov:kms"), "INVALID_KEY_ID"],
+  ["a region of GovCloud", ARN.replace("us-west-2", "us-gov-west-1"), "INVALID_KEY_ID"],
   ["what is no region", ARN.replace("us-west-2", "here"), "INVALID_KEY_ID"],
   ["2049 characters", "a".repeat(2049), "INVALID_KEY_ID"],
   ["a number", 7, "INVALID_ARGUMENT"],

@@ -165,6 +165,11 @@ test("both entry points bind it to their engine and to the clock", () => {
   );
 });
 
+test.each([undefined, null, 7, "request"])("a request that is %j is refused", (request) => {
+  for (const { prepareImport } of [library, portable])
+    expect(errorCode(() => prepareImport(request as never))).toBe("INVALID_ARGUMENT");
+});
+
 describe("time", () => {
   const at = (ParametersValidTo: Date | number | undefined) => ({
     ...parametersFor("RSA_2048"),
