@@ -12,12 +12,19 @@ const MAX_KEYS = 100_000;
 /** One page of ListKeys. */
 export interface KeyPage {
   readonly keys: readonly KmsKey[];
-  readonly more: boolean;
+  /** Where the next page begins, if there is one. */
+  readonly marker: string | undefined;
 }
+
+/** The number of the last key of a page. */
+const MARKER = /^\d{1,15}$/;
 
 /** The keys of all regions. */
 export class KeyStore {
   readonly #keys = new Map<string, KmsKey>();
+  /** By ARN, the number of each key in the order of their creation; no number is given twice. */
+  readonly #numbers = new Map<string, number>();
+  #lastNumber = 0;
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -26,13 +33,15 @@ export class KeyStore {
 
   /** @throws ServiceError `LimitExceededException` */
   add(key: KmsKey): void {
-    if (this.#keys.size >= MAX_KEYS)
+    if (this.#keys.size >= MAX_KEYS && this.#living().length >= MAX_KEYS)
       throw new ServiceError("LimitExceededException", `This rehearsal holds ${MAX_KEYS} keys at most`);
     this.#keys.set(key.arn, key);
+    this.#numbers.set(key.arn, ++this.#lastNumber);
   }
 
   has(arn: string): boolean {
-    return this.#keys.has(arn);
+    const key = this.#keys.get(arn);
+    return key !== undefined && this.#isAlive(key);
   }
 
   /**
@@ -51,18 +60,30 @@ export class KeyStore {
   }
 
   /**
-   * @param after - the id of the last key of the page before.
+   * @param marker - that of the page before; good also if the keys of that page have gone.
+   * @throws ServiceError `InvalidMarkerException`
    */
-  page(region: string, limit: number, after?: string): KeyPage {
-    const keys = [...this.#keys.values()].filter((key) => key.facts.region === region && this.#isAlive(key));
-    const start = after === undefined ? 0 : keys.findIndex(({ facts }) => facts.id === after) + 1;
-    return { keys: keys.slice(start, start + limit), more: start + limit < keys.length };
+  page(region: string, limit: number, marker = "0"): KeyPage {
+    const after = Number(marker);
+    if (!MARKER.test(marker) || after > this.#lastNumber) throw new ServiceError("InvalidMarkerException");
+    const rest = this.#living().filter((key) => key.facts.region === region && this.#numberOf(key) > after);
+    const keys = rest.slice(0, limit);
+    return { keys, marker: rest.length > limit ? String(this.#numberOf(keys.at(-1)!)) : undefined };
   }
 
   /** Forgets all key material. */
   destroy(): void {
     for (const key of this.#keys.values()) key.destroy();
     this.#keys.clear();
+    this.#numbers.clear();
+  }
+
+  #living(): KmsKey[] {
+    return [...this.#keys.values()].filter((key) => this.#isAlive(key));
+  }
+
+  #numberOf(key: KmsKey): number {
+    return this.#numbers.get(key.arn)!;
   }
 
   #isAlive(key: KmsKey): boolean {
@@ -70,6 +91,7 @@ export class KeyStore {
     if (key.deletionDate === undefined || key.deletionDate > this.#now()) return true;
     key.destroy();
     this.#keys.delete(key.arn);
+    this.#numbers.delete(key.arn);
     return false;
   }
 }

@@ -5,7 +5,7 @@ import type { KeySpec } from "../keys/key-specs.ts";
 /** `KeyUsage` of the KMS API. */
 export type KeyUsage = "ENCRYPT_DECRYPT" | "SIGN_VERIFY" | "GENERATE_VERIFY_MAC" | "KEY_AGREEMENT";
 
-/** By usage, the algorithms of a key; the first usage is the default of SYMMETRIC_DEFAULT, others must name theirs. */
+/** By usage, the algorithms of a key. */
 type Usages = Partial<Record<KeyUsage, readonly string[]>>;
 
 const RSA: Usages = {

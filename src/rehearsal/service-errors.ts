@@ -21,6 +21,7 @@ export type ServiceErrorName =
   | "InvalidCiphertextException"
   | "InvalidImportTokenException"
   | "InvalidKeyUsageException"
+  | "InvalidMarkerException"
   | "KMSInternalException"
   | "KMSInvalidMacException"
   | "KMSInvalidSignatureException"
@@ -64,6 +65,7 @@ const FACTS: Readonly<Record<ServiceErrorName, Facts>> = {
     status: 400,
     message: "The KMS key's usage or spec is not compatible with the operation.",
   },
+  InvalidMarkerException: { status: 400, message: "The marker is not one that the service gave out." },
   KMSInternalException: {
     status: 500,
     message: "An internal exception occurred. The request can be retried.",

@@ -113,10 +113,9 @@ export function getPublicKey(call: Call): object {
   if (usage === "GENERATE_VERIFY_MAC" || spec === "SYMMETRIC_DEFAULT")
     throw new ServiceError("UnsupportedOperationException", `${key.arn} has no public key.`);
   const { imported } = materialOf(key);
-  if (imported.kind === "raw") throw new ServiceError("KMSInternalException");
   return {
     KeyId: key.arn,
-    PublicKey: base64(imported.spki),
+    PublicKey: base64((imported as NodeKey | Sm2Key).spki),
     CustomerMasterKeySpec: spec,
     KeySpec: spec,
     KeyUsage: usage,

@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
 import { isChina, isRegionName } from "../../kms/regions.ts";
+import { DAY } from "../../kms/times.ts";
 import { describeKey } from "../key-metadata.ts";
 import { algorithmsOf, KEY_USAGES, type KeyUsage } from "../key-usages.ts";
 import { KmsKey, type Origin } from "../kms-key.ts";
@@ -18,7 +19,6 @@ const USAGES: readonly KeyUsage[] = [
 const ORIGINS: readonly Origin[] = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"];
 
 const MAX_DESCRIPTION_CHARACTERS = 8192;
-const DAY = 24 * 60 * 60 * 1000;
 const DEFAULT_PAGE = 100;
 const MAX_PAGE = 1000;
 
@@ -88,11 +88,11 @@ export function describe(call: Call): object {
 /** ListKeys. */
 export function listKeys({ world, region, input }: Call): object {
   const limit = input.optionalInteger("Limit", 1, MAX_PAGE) ?? DEFAULT_PAGE;
-  const { keys, more } = world.keys.page(region, limit, input.optionalText("Marker", { max: 1024 }));
+  const { keys, marker } = world.keys.page(region, limit, input.optionalText("Marker", { max: 1024 }));
   return {
     Keys: keys.map(({ arn, facts }) => ({ KeyArn: arn, KeyId: facts.id })),
-    Truncated: more,
-    ...(more && { NextMarker: keys.at(-1)!.facts.id }),
+    Truncated: marker !== undefined,
+    ...(marker !== undefined && { NextMarker: marker }),
   };
 }
 
