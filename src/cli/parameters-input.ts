@@ -17,6 +17,9 @@ const FILES = {
   ImportToken: /^(ImportToken\.bin|importToken_.*)$/,
 } as const;
 
+/** Between folders in an archive; "\\" from old versions of .NET. */
+const SEPARATOR = /[\\/]/;
+
 type FileRole = keyof typeof FILES;
 
 /**
@@ -27,13 +30,17 @@ type FileRole = keyof typeof FILES;
  * @throws CommandError `CANNOT_READ`, `INPUT_TOO_LARGE`, `INVALID_PARAMETERS`, `INVALID_ZIP`
  */
 export async function readParametersInput(path: string): Promise<ImportParametersObject | Uint8Array> {
-  if (path !== "-" && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(path);
+  if (path !== "-" && isFolder(path)) return readFolder(path);
   const bytes = await readInput(path);
   return about(path, () => (isZip(bytes) ? fromArchive(bytes) : bytes));
 }
 
+function isFolder(path: string): boolean {
+  return reading(path, () => statSync(path).isDirectory());
+}
+
 async function readFolder(folder: string): Promise<ImportParametersObject> {
-  const names = namesIn(folder);
+  const names = reading(folder, () => readdirSync(folder));
   const fileFor = (role: FileRole) =>
     join(
       folder,
@@ -43,18 +50,19 @@ async function readFolder(folder: string): Promise<ImportParametersObject> {
   return { PublicKey: await readInput(publicKey), ImportToken: await readInput(importToken) };
 }
 
-function namesIn(folder: string): string[] {
+/** Makes the system's refusals say which file they are about. */
+function reading<T>(path: string, read: () => T): T {
   try {
-    return readdirSync(folder);
+    return read();
   } catch (error) {
-    throw systemError("CANNOT_READ", `cannot read ${folder}`, error);
+    throw systemError("CANNOT_READ", `cannot read ${path}`, error);
   }
 }
 
 function fromArchive(archive: Uint8Array): ImportParametersObject {
   const entries = readZip(archive);
   const contentFor = (role: FileRole) =>
-    theOne(role, entries, ({ name }) => name.slice(name.lastIndexOf("/") + 1)).bytes;
+    theOne(role, entries, ({ name }) => name.split(SEPARATOR).at(-1)!).bytes;
   return { PublicKey: contentFor("PublicKey"), ImportToken: contentFor("ImportToken") };
 }
 

@@ -8,7 +8,7 @@ import { KmsWrapError } from "../errors.ts";
 
 /** One file of an archive. */
 export interface ZipEntry {
-  /** As stored: with "/" between folders. */
+  /** As stored: with "/" between folders, but for writers that break the rule (§4.4.17) and put "\\". */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -47,7 +47,7 @@ export function readZip(archive: Uint8Array): ZipEntry[] {
   for (let i = 0; i < count; i++) {
     const header = readCentralHeader(archive, view, offset);
     offset = header.end;
-    if (!header.name.endsWith("/"))
+    if (!/[\\/]$/.test(header.name))
       entries.push({ name: header.name, bytes: readEntry(archive, view, header) });
   }
   if (offset !== end) throw invalid(`at byte ${offset}: the list of entries does not end where it should`);

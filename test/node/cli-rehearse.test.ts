@@ -94,6 +94,7 @@ describe("refuses", () => {
     ["a region that is none", ["--region", "Beijing"], 2, "region"],
     ["an error that is none", ["--fail-next", "Oops"], 2, "failNext takes an error's name"],
     ["an operation that is none", ["--fail-next", "NotFoundException:Nothing"], 2, "an operation's name"],
+    ["too many colons", ["--fail-next", "NotFoundException:CreateKey:2"], 2, "ERROR or ERROR:OPERATION"],
     ["a time that is none", ["--clock", "noon"], 2, "--clock is neither"],
     ["a speed that is none", ["--clock-speed", "fast"], 2, "--clock-speed takes"],
     ["a host", ["--host", "0.0.0.0"], 2, "Unknown option '--host'"],

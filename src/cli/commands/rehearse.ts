@@ -93,7 +93,8 @@ function clockFrom(time: string | undefined, speed: string | undefined): () => n
 /** `ERROR[:OPERATION],…`; the names are checked where the rehearsal starts. */
 function failuresOf(list: string | undefined): PlannedFailure[] {
   return (list?.split(",") ?? []).map((item) => {
-    const [error, operation] = item.trim().split(":");
+    const [error, operation, ...more] = item.trim().split(":");
+    if (more.length > 0) throw misuse("--fail-next takes ERROR or ERROR:OPERATION", HINT);
     return { error: error as ServiceErrorName, operation };
   });
 }
