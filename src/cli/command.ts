@@ -51,7 +51,7 @@ export interface Output {
   readonly bytes: Uint8Array;
   /** Key material: only the owner may read the file, and the bytes are wiped when written. */
   readonly secret: boolean;
-  /** Further files in the folder of `--out`, which are written before it. */
+  /** Further files in the folder of `--out`, which appear together with it. */
   readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 

@@ -3,7 +3,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { Command, Option } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { printText } from "./output.ts";
+import { print } from "./output.ts";
 
 const GENERAL_NOTES = `Files: - is stdin or stdout. A file is written whole or not at all, and never over an existing one without
 --force; one that holds a secret can be read by its owner only.
@@ -19,7 +19,7 @@ export async function printHelp(): Promise<void> {
   const summaries = await Promise.all(
     [...COMMANDS].map(async ([name, load]): Promise<[string, string]> => [name, (await load()).summary]),
   );
-  await printText(`kms-wrap COMMAND [options]: wraps key material for import into a cloud KMS, offline
+  await print(`kms-wrap COMMAND [options]: wraps key material for import into a cloud KMS, offline
 
 ${columns([...summaries, ["--version", "print the version"], ["--help", "print this help"]])}
 
@@ -34,7 +34,7 @@ export async function printCommandHelp(name: string, command: Command): Promise<
   const { json, ...before } = Object.fromEntries(
     options.map(([option, spec]) => [option, [shown(option, spec), spec.help] as const]),
   );
-  await printText(`kms-wrap ${[name, ...usage].join(" ")} [options]
+  await print(`kms-wrap ${[name, ...usage].join(" ")} [options]
 ${command.summary}
 
 ${columns([...Object.values(before), ...(json ? [json] : [])])}
@@ -47,7 +47,7 @@ ${JSON_NOTES}
 
 /** What `kms-wrap --version` prints. */
 export async function printVersion(): Promise<void> {
-  await printText(`${packageJson.version}\n`);
+  await print(`${packageJson.version}\n`);
 }
 
 function shown(option: string, { placeholder, positional }: Option): string {

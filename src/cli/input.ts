@@ -1,9 +1,10 @@
 /** The one place that reads files. Nothing that is read here is kept, and everything has an end. */
 
-import { closeSync, openSync, readSync } from "node:fs";
+import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { wipe } from "../bytes.ts";
 import { CommandError, misuse, nameOf, systemError } from "./errors.ts";
 
+const STDIN = 0;
 /** A megabyte: what this command is given are keys, and the largest of them have a few thousand bytes. */
 const MAX_INPUT_BYTES = 2 ** 20;
 
@@ -16,8 +17,13 @@ const MAX_INPUT_BYTES = 2 ** 20;
  */
 export async function readInput(file: string): Promise<Uint8Array> {
   const buffer = new Uint8Array(MAX_INPUT_BYTES + 1);
-  const length = file === "-" ? await readStdin(buffer) : readFile(file, buffer);
-  if (length <= MAX_INPUT_BYTES) return buffer.subarray(0, length);
+  try {
+    const length = file === "-" ? await readStdin(buffer) : readFile(file, buffer);
+    if (length <= MAX_INPUT_BYTES) return buffer.subarray(0, length);
+  } catch (error) {
+    wipe(buffer);
+    throw systemError("CANNOT_READ", `cannot read ${nameOf(file)}`, error);
+  }
   wipe(buffer);
   throw new CommandError(
     "INPUT_TOO_LARGE",
@@ -32,6 +38,36 @@ export function refuseSharedStdin(...files: readonly string[]): void {
     throw misuse("stdin can be read once only", "give at most one - as an input");
 }
 
+/**
+ * Refuses to replace what is read, by whatever name: it may be the only copy of a key.
+ *
+ * @param outputs - the files to be written, "-" for stdout.
+ * @throws CommandError `MISUSE`
+ */
+export function refuseToReplace(inputs: readonly string[], outputs: readonly string[]): void {
+  for (const output of outputs.filter((file) => file !== "-"))
+    for (const input of inputs)
+      if (isSameFile(fileOf(input), fileOf(output)))
+        throw misuse(
+          `${output} is the file that ${nameOf(input)} is read from`,
+          "choose another name for the result",
+        );
+}
+
+/** Regular files alone can be lost; a link to one is that file. */
+function isSameFile(a: BigIntStats | undefined, b: BigIntStats | undefined): boolean {
+  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** What is there now; what is not, or cannot be reached, shows when it is read or written. */
+function fileOf(file: string): BigIntStats | undefined {
+  try {
+    return file === "-" ? fstatSync(STDIN, { bigint: true }) : statSync(file, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Fills `buffer` as far as the file goes. @returns how many bytes that is. */
 function readFile(file: string, buffer: Uint8Array): number {
   let descriptor: number | undefined;
@@ -41,9 +77,6 @@ function readFile(file: string, buffer: Uint8Array): number {
     for (let read = -1; read !== 0 && length < buffer.length; length += read)
       read = readSync(descriptor, buffer, length, buffer.length - length, null);
     return length;
-  } catch (error) {
-    wipe(buffer);
-    throw systemError("CANNOT_READ", `cannot read ${file}`, error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -51,16 +84,12 @@ function readFile(file: string, buffer: Uint8Array): number {
 
 async function readStdin(buffer: Uint8Array): Promise<number> {
   let length = 0;
-  try {
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-      const taken = chunk.subarray(0, buffer.length - length);
-      buffer.set(taken, length);
-      length += taken.length;
-      wipe(chunk);
-      if (length === buffer.length) break;
-    }
-  } catch (error) {
-    throw systemError("CANNOT_READ", "cannot read stdin", error);
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    const taken = chunk.subarray(0, buffer.length - length);
+    buffer.set(taken, length);
+    length += taken.length;
+    wipe(chunk);
+    if (length === buffer.length) break;
   }
   return length;
 }

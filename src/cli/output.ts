@@ -1,12 +1,14 @@
 /**
  * The one place that writes. A file appears under its name whole or not at all: it is written under another name in
- * the same folder, flushed, and then given its name in one step that fails if the name is taken.
+ * the same folder, flushed, and then given its name in one step that fails if the name is taken. Several files appear
+ * together: none gets its name before all are written.
  */
 
 import {
   closeSync,
   constants,
   linkSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -18,7 +20,7 @@ import { dirname, join } from "node:path";
 import { toHex, wipe } from "../bytes.ts";
 import { systemRandom } from "../random.ts";
 import type { Output } from "./command.ts";
-import { CommandError, systemError } from "./errors.ts";
+import { CommandError, misuse, systemError } from "./errors.ts";
 import { holdSignals } from "./signals.ts";
 
 const STDOUT = 1;
@@ -26,27 +28,33 @@ const STDOUT = 1;
 const SECRET_MODE = 0o600;
 const COMMON_MODE = 0o666;
 
+/** One file that is to be written. */
+interface Target {
+  /** As given on the command line. */
+  readonly file: string;
+  /** Where the bytes go: what `file` leads to, if it is a symbolic link. */
+  readonly path: string;
+  /** In the same folder, until all is written. */
+  readonly temporary: string;
+  readonly bytes: Uint8Array;
+  /** A pipe or a device: there is nothing to replace and no name to take. */
+  readonly isStream: boolean;
+}
+
 /**
- * Writes a command's data where `--out` says.
+ * Writes a command's data where `--out` says, and the files that belong beside it: all of them or none.
  *
  * @param file - a path; "-" is stdout.
- * @param force - whether a file of that name may be replaced.
- * @throws CommandError `FILE_EXISTS`, `CANNOT_WRITE`, `BINARY_TO_TERMINAL`
+ * @param force - whether files of these names may be replaced.
+ * @throws CommandError `FILE_EXISTS`, `CANNOT_WRITE`, `BINARY_TO_TERMINAL`, `MISUSE`
  */
 export async function writeOutput(file: string, output: Output, force: boolean): Promise<void> {
   try {
     if (file === "-") await printBytes(output.bytes);
-    else await writeFile(file, output, force);
-  } catch (error) {
-    throw systemError("CANNOT_WRITE", `cannot write ${file}`, error);
+    else await writeFiles(targetsOf(file, output, force), output.secret ? SECRET_MODE : COMMON_MODE, force);
   } finally {
     if (output.secret) wipe(output.bytes);
   }
-}
-
-/** Text on stdout: help and reports. @throws CommandError `CANNOT_WRITE` */
-export async function printText(text: string): Promise<void> {
-  await print(text);
 }
 
 async function printBytes(bytes: Uint8Array): Promise<void> {
@@ -54,7 +62,8 @@ async function printBytes(bytes: Uint8Array): Promise<void> {
   await print(bytes);
 }
 
-function print(data: Uint8Array | string): Promise<void> {
+/** On stdout: help, reports, data. @throws CommandError `CANNOT_WRITE` */
+export function print(data: Uint8Array | string): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (error: unknown) => reject(systemError("CANNOT_WRITE", "cannot write to stdout", error));
     process.stdout.once("error", failed);
@@ -62,38 +71,75 @@ function print(data: Uint8Array | string): Promise<void> {
   });
 }
 
-async function writeFile(file: string, output: Output, force: boolean): Promise<void> {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a folder`);
-  if (found !== undefined && !found.isFile()) return writeThrough(file, output.bytes);
-  if (found !== undefined && !force) throw fileExists(file);
-  // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
-  writeWhole(found === undefined ? file : realpathSync(file), output, force);
+function targetsOf(out: string, { bytes, beside = [] }: Output, force: boolean): Target[] {
+  const files = [
+    ...beside.map(({ name, bytes }) => ({ file: join(dirname(out), name), bytes })),
+    { file: out, bytes },
+  ];
+  const targets = files.map(({ file, bytes }) => writing(file, () => targetOf(file, bytes, force)));
+  if (new Set(targets.map(({ path }) => path)).size < targets.length)
+    throw misuse(`${out} leads to one of the files beside it`, "choose another name");
+  return targets;
 }
 
-/** Into a pipe or a device, where there is nothing to overwrite and no name to take. */
-async function writeThrough(file: string, bytes: Uint8Array): Promise<void> {
-  const descriptor = openSync(file, constants.O_WRONLY);
+/** Refuses what cannot be written to, before anything is. */
+function targetOf(file: string, bytes: Uint8Array, force: boolean): Target {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a folder`);
+  const isStream = found !== undefined && !found.isFile();
+  const exists = (found ?? lstatSync(file, { throwIfNoEntry: false })) !== undefined;
+  if (exists && !isStream && !force) throw fileExists(file);
+  if (exists && found === undefined)
+    throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a link that leads nowhere`);
+  // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
+  const path = exists && !isStream ? realpathSync(file) : file;
+  const temporary = join(dirname(path), `.kms-wrap-${toHex(systemRandom(8))}.tmp`);
+  return { file, path, temporary, bytes, isStream };
+}
+
+async function writeFiles(targets: readonly Target[], mode: number, force: boolean): Promise<void> {
+  const named = targets.filter(({ isStream }) => !isStream);
+  writeWhole(named, mode, force);
+  try {
+    for (const target of targets) if (target.isStream) await writeThrough(target);
+  } catch (error) {
+    for (const { path } of named) rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+async function writeThrough({ file, path, bytes }: Target): Promise<void> {
+  const descriptor = writing(file, () => openSync(path, constants.O_WRONLY));
   try {
     await refuseTerminal(descriptor);
-    writeFileSync(descriptor, bytes);
+    writing(file, () => writeFileSync(descriptor, bytes));
   } finally {
     closeSync(descriptor);
   }
 }
 
-function writeWhole(file: string, { bytes, secret }: Output, force: boolean): void {
-  const mode = secret ? SECRET_MODE : COMMON_MODE;
-  const temporary = join(dirname(file), `.kms-wrap-${toHex(systemRandom(8))}.tmp`);
+function writeWhole(targets: readonly Target[], mode: number, force: boolean): void {
+  const made: string[] = [];
   holdSignals(() => {
     try {
-      writeFileSync(temporary, bytes, { flag: "wx", mode, flush: true });
-      if (force) renameSync(temporary, file);
-      else renameNew(temporary, file, mode);
+      for (const { file, temporary, bytes } of targets)
+        writing(file, () => writeFileSync(temporary, bytes, { flag: "wx", mode, flush: true }));
+      for (const target of targets) {
+        writing(target.file, () => giveName(target, mode, force));
+        made.push(target.path);
+      }
+    } catch (error) {
+      for (const path of made) rmSync(path, { force: true }); // half a set is worse than none
+      throw error;
     } finally {
-      rmSync(temporary, { force: true });
+      for (const { temporary } of targets) rmSync(temporary, { force: true });
     }
   });
+}
+
+function giveName({ temporary, path }: Target, mode: number, force: boolean): void {
+  if (force) renameSync(temporary, path);
+  else renameNew(temporary, path, mode);
 }
 
 /** Renames unless the new name is taken, also by someone who takes it at this very moment. */
@@ -115,6 +161,15 @@ function renameNew(temporary: string, file: string, mode: number): void {
   } catch (error) {
     rmSync(file, { force: true });
     throw error;
+  }
+}
+
+/** Makes the system's refusals say which file they are about. */
+function writing<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw systemError("CANNOT_WRITE", `cannot write ${file}`, error);
   }
 }
 

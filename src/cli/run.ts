@@ -1,6 +1,5 @@
 /** One run of the command: arguments in, exit code out. */
 
-import { dirname, join } from "node:path";
 import { parseArguments } from "./arguments.ts";
 import type { AnyValues, Outcome } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -50,8 +49,6 @@ async function deliver({ output }: Outcome, values: AnyValues) {
   if (output === undefined) return undefined;
   const { writeOutput } = await import("./output.ts");
   const { out, force } = values as { out: string; force: boolean };
-  for (const { name, bytes } of output.beside ?? [])
-    await writeOutput(join(dirname(out), name), { bytes, secret: output.secret }, force);
   await writeOutput(out, output, force);
   return { file: out, bytes: output.bytes.length };
 }

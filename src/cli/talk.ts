@@ -5,7 +5,7 @@
 
 import type { Outcome } from "./command.ts";
 import type { CommandError } from "./errors.ts";
-import { printText } from "./output.ts";
+import { print } from "./output.ts";
 
 /** Whom a run talks to. */
 export interface Audience {
@@ -45,7 +45,7 @@ export async function tellOutcome(
   for (const warning of warnings) tell(`warning: ${warning}`);
   for (const line of said) tell(line);
   if (written && written.file !== "-") tell(`${written.bytes} bytes written to ${written.file}`);
-  if (shown.length) await printText(`${shown.join("\n")}\n`);
+  if (shown.length) await print(`${shown.map(withoutControls).join("\n")}\n`);
 }
 
 /** Told on stderr if the one who should hear it has gone. */
@@ -63,7 +63,7 @@ const hasFailed = () => false;
 async function tellObject({ dataOnStdout }: Audience, object: object): Promise<void> {
   const text = `${JSON.stringify(object, null, 2)}\n`;
   if (dataOnStdout) process.stderr.write(text);
-  else await printText(text);
+  else await print(text);
 }
 
 function tell(line: string): void {

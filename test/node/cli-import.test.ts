@@ -1,9 +1,10 @@
 /** `kms-wrap wrap --parameters`: every form of parameters, what it says, and what it refuses. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { shellWord } from "../../src/cli/shell.ts";
 import { encodeBase64 } from "../../src/formats/base64.ts";
 import { unwrap } from "../../src/index.ts";
 import { folderWith, kmsWrap, kmsWrapJson, temporaryFolder } from "../support/cli.ts";
@@ -134,7 +135,7 @@ describe("the request", () => {
   test("quotes a path that a shell would take apart", async () => {
     const command = [...COMMAND.slice(0, -1), "my import.json"];
     const { report } = await kmsWrapJson(command, { cwd: folderWith(FILES) });
-    expect(report["nextCommand"]).toContain(' "file://my import.json" ');
+    expect(report["nextCommand"]).toContain(` ${shellWord("file://my import.json")} `);
   });
 
   test("comes in files of its own for version 1 of the AWS CLI", async () => {
@@ -150,13 +151,50 @@ describe("the request", () => {
     const { status, report } = await kmsWrapJson(command, { cwd });
     expect(status).toBe(0);
     expect(report["nextCommand"]).toBe(
-      `aws kms import-key-material --key-id ${ARN} --import-token fileb://import/ImportToken.bin --encrypted-key-material fileb://import/EncryptedKeyMaterial.bin --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE --key-material-description "a b" --region eu-central-1`,
+      `aws kms import-key-material --key-id ${ARN} --import-token fileb://import/ImportToken.bin --encrypted-key-material fileb://import/EncryptedKeyMaterial.bin --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE --key-material-description ${shellWord("a b")} --region eu-central-1`,
     );
     const read = (name: string) => readFileSync(join(cwd, "import", name));
     const request = JSON.parse(read("import.json").toString());
     expect(read("ImportToken.bin").toString("base64")).toBe(request.ImportToken);
     expect(read("EncryptedKeyMaterial.bin").toString("base64")).toBe(request.EncryptedKeyMaterial);
     expect((await kmsWrap(command, { cwd })).stderr).toMatch(/ImportToken.bin exists/);
+  });
+
+  test.each(["ImportToken.bin", "./EncryptedKeyMaterial.bin", "IMPORTTOKEN.BIN"])(
+    "is not written to %s, which is such a file",
+    async (out) => {
+      const cwd = folderWith(FILES);
+      const command = [...COMMAND.slice(0, -1), out, "--fileb", "--force"];
+      const { status, report } = await kmsWrapJson(command, { cwd });
+      expect({ status, report }).toMatchObject({ status: 2, report: { error: { code: "MISUSE" } } });
+      expect(readdirSync(cwd).sort()).toEqual(["key.bin", "params.json"]);
+    },
+  );
+
+  test("leaves no file of several if one of them is taken", async () => {
+    const cwd = folderWith({ ...FILES, "import.json": "mine" });
+    const { status, stderr } = await kmsWrap([...COMMAND, "--fileb"], { cwd });
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/import.json exists/),
+    });
+    expect(readdirSync(cwd).sort()).toEqual(["import.json", "key.bin", "params.json"]);
+  });
+
+  test.each<[string, string[]]>([
+    ["key.bin", ["--out", "./key.bin"]],
+    ["params.json", ["--out", "params.json"]],
+    ["key.bin", ["--out", "link"]],
+    ["EncryptedKeyMaterial.bin", ["--in=EncryptedKeyMaterial.bin", "--out", "import.json", "--fileb"]],
+  ])("never takes the place of %s, which is read: %j", async (input, options) => {
+    const files: Record<string, string | Uint8Array> = { ...FILES, "EncryptedKeyMaterial.bin": aesKey };
+    const cwd = folderWith(files);
+    symlinkSync("key.bin", join(cwd, "link"));
+    const material = options.some((option) => option.startsWith("--in=")) ? [] : ["--in", "key.bin"];
+    const command = [...COMMAND.slice(0, -4), ...material, ...options, "--force"];
+    const { status, report } = await kmsWrapJson(command, { cwd });
+    expect({ status, report }).toMatchObject({ status: 2, report: { error: { code: "MISUSE" } } });
+    expect(readFileSync(join(cwd, input))).toEqual(Buffer.from(files[input] as string));
   });
 
   test("comes with warnings", async () => {
@@ -183,6 +221,14 @@ describe("parameters", () => {
     [
       "an archive that a browser or a person packed anew",
       zipOf(zipped.map((f) => ({ ...f, name: `ImportParameters/${f.name}` }))),
+      KEY_ID,
+    ],
+    [
+      "an archive with backslashes, as old versions of .NET write it",
+      zipOf([
+        { name: "ImportParameters\\", bytes: new Uint8Array(0), stored: true },
+        ...zipped.map((f) => ({ ...f, name: `ImportParameters\\${f.name}` })),
+      ]),
       KEY_ID,
     ],
     [
@@ -288,6 +334,25 @@ describe("parameters", () => {
     const { status, report } = await kmsWrapJson([...COMMAND, ...more], { cwd });
     expect({ status, report }).toMatchObject({ status: exitCode, report: { ok: false, error: { code } } });
     expect(() => readFileSync(join(cwd, "import.json"))).toThrow(/ENOENT/);
+  });
+
+  test.each([
+    ["a file taken for a folder", "key.bin/params.json", /not a directory/],
+    ["a name that is too long", "p".repeat(5000), /name too long/],
+    ["a link to itself", "loop", /symbolic links/],
+  ])("cannot be read from %s", async (_, path, reason) => {
+    const cwd = folderWith(FILES);
+    symlinkSync("loop", join(cwd, "loop"));
+    const { status, report } = await kmsWrapJson(["wrap", "--parameters", path, ...REST], { cwd });
+    expect({ status, report }).toMatchObject({
+      status: 1,
+      report: { error: { code: "CANNOT_READ", message: expect.stringMatching(reason) } },
+    });
+  });
+
+  test("key material is refused with the name of its file", async () => {
+    const cwd = folderWith({ ...FILES, "key.bin": aesKey.subarray(1) });
+    expect((await kmsWrap(COMMAND, { cwd })).stderr).toMatch(/^kms-wrap: error: key.bin: /);
   });
 
   test("refused with the name of the file", async () => {

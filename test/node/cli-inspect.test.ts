@@ -143,6 +143,12 @@ test("shows it to people on stdout: that is what was asked for", async () => {
   });
 });
 
+test.runIf(process.platform !== "win32")("shows no sequence that a terminal obeys", async () => {
+  const name = "key\u001b]0;title\u0007\u009b31m";
+  const { stdout } = await kmsWrap(["inspect", name], { cwd: folderWith({ [name]: RSA_2048.spki }) });
+  expect(stdout.toString()).toMatch(/^key\?]0;title\?\?31m: wrapping key\n {2}key spec/);
+});
+
 describe("refuses", () => {
   const encrypted = EC.privateKey.export({
     type: "pkcs8",

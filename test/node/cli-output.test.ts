@@ -113,6 +113,11 @@ describe("a name that is taken", () => {
     const link = join(folder, "link");
     fs.symlinkSync(join(folder, "nowhere"), link);
     expect(await refusal(writeOutput(link, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
+    expect(await refusal(writeOutput(link, common(), true))).toEqual({
+      code: "CANNOT_WRITE",
+      message: `cannot write ${link}: it is a link that leads nowhere`,
+    });
+    expect(fs.readlinkSync(link)).toBe(join(folder, "nowhere"));
     expect(fs.readdirSync(folder).sort()).toEqual(["link", "out.bin"]);
   });
 });
@@ -195,6 +200,74 @@ describe("failures leave nothing behind", () => {
       code: "CANNOT_WRITE",
       message: `cannot write ${nowhere}: no such file or directory`,
     });
+  });
+});
+
+describe("files that belong together", () => {
+  const beside = ["token", "blob"].map((name) => ({ name, bytes: BYTES.slice() }));
+  const set = () => ({ ...common(), beside });
+  const contents = () =>
+    Object.fromEntries(fs.readdirSync(folder).map((name) => [name, fs.readFileSync(join(folder, name))]));
+  const whole = Buffer.from(BYTES);
+
+  test("are all written, with the mode of a secret if they are one", async () => {
+    await writeOutput(file, { ...set(), secret: true, bytes: BYTES.slice() }, false);
+    expect(contents()).toEqual({ blob: whole, "out.bin": whole, token: whole });
+    if (process.platform !== "win32") expect(modeOf(join(folder, "token"))).toBe(0o600);
+  });
+
+  test.each(["token", "blob", "out.bin"])("none is if %s is taken", async (taken) => {
+    fs.writeFileSync(join(folder, taken), "old");
+    expect(await refusal(writeOutput(file, set(), false))).toEqual({
+      code: "FILE_EXISTS",
+      message: `${join(folder, taken)} exists`,
+    });
+    expect(contents()).toEqual({ [taken]: Buffer.from("old") });
+  });
+
+  test("none is if the disk is full at the last", async () => {
+    const { writeFileSync } = await vi.importActual<typeof fs>("node:fs");
+    for (const name of ["token", "blob", "out.bin"]) fs.writeFileSync(join(folder, name), "old");
+    vi.mocked(fs.writeFileSync)
+      .mockImplementationOnce(writeFileSync)
+      .mockImplementationOnce(writeFileSync)
+      .mockImplementationOnce(() => {
+        throw systemError("ENOSPC");
+      });
+    expect(await refusal(writeOutput(file, set(), true))).toEqual({
+      code: "CANNOT_WRITE",
+      message: `cannot write ${file}: no space left on device`,
+    });
+    const old = Buffer.from("old");
+    expect(contents()).toEqual({ blob: old, "out.bin": old, token: old });
+  });
+
+  test("none stays if the last does not get its name", async () => {
+    const { linkSync } = await vi.importActual<typeof fs>("node:fs");
+    vi.mocked(fs.linkSync)
+      .mockImplementationOnce(linkSync)
+      .mockImplementationOnce(linkSync)
+      .mockImplementationOnce(() => {
+        throw systemError("EPERM");
+      });
+    vi.mocked(fs.renameSync).mockImplementationOnce(() => {
+      throw systemError("EIO");
+    });
+    expect(await refusal(writeOutput(file, set(), false))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(contents()).toEqual({});
+  });
+
+  test.runIf(fs.existsSync("/dev/full"))("none stays if a device does not take the last", async () => {
+    fs.symlinkSync("/dev/full", file);
+    expect(await refusal(writeOutput(file, set(), false))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(fs.readdirSync(folder)).toEqual(["out.bin"]);
+  });
+
+  onPosix("no two are one", async () => {
+    fs.writeFileSync(join(folder, "token"), "old");
+    fs.symlinkSync("token", file);
+    expect(await refusal(writeOutput(file, set(), true))).toMatchObject({ code: "MISUSE" });
+    expect(fs.readFileSync(file, "utf8")).toBe("old");
   });
 });
 

@@ -139,7 +139,7 @@ describe("refuses", () => {
     ["a public key", args("SM2PKE").with(2, "public.key"), 1, "PUBLIC_KEY_AS_PRIVATE_KEY"],
     ["a key that is not there", args("SM2PKE").with(2, "nowhere"), 1, "CANNOT_READ"],
     ["a blob that is not there", args("SM2PKE").with(6, "nowhere"), 1, "CANNOT_READ"],
-    ["a name that is taken", args("SM2PKE").with(8, "private.key"), 1, "FILE_EXISTS"],
+    ["a name that is taken", args("SM2PKE").with(8, "material.bin"), 1, "FILE_EXISTS"],
   ])("%s", async (_, unwrapArguments, status, code) => {
     await expectRefusal(
       { ...filesFor("SM2PKE"), "public.key": SM2.spki, "material.bin": MATERIAL },
@@ -165,3 +165,12 @@ async function expectRefusal(
   expect(existsSync(join(cwd, "out.bin"))).toBe(false);
   expect(readdirSync(cwd).sort()).toEqual(Object.keys(files).sort());
 }
+
+test.each(["wrapped.bin", "private.key"])("never takes the place of %s, which it reads", async (input) => {
+  const files = filesFor("RSAES_OAEP_SHA_256");
+  const cwd = folderWith(files);
+  const command = args("RSAES_OAEP_SHA_256", "--force").map((part) => part.replace("out.bin", input));
+  const { status, report } = await kmsWrapJson(command, { cwd });
+  expect({ status, report }).toMatchObject({ status: 2, report: { error: { code: "MISUSE" } } });
+  expect(readFileSync(join(cwd, input))).toEqual(Buffer.from(files[input as keyof typeof files]));
+});

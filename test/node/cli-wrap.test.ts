@@ -1,14 +1,15 @@
 /** `kms-wrap wrap` in a process of its own: what it makes, what it says, what it refuses. */
 
+import { spawnSync } from "node:child_process";
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { KeySpec } from "../../src/keys/key-specs.ts";
 import { parseUnwrappingKey } from "../../src/keys/unwrapping-key.ts";
 import { unwrap } from "../../src/portable.ts";
 import type { WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
-import { folderWith, kmsWrap, kmsWrapJson } from "../support/cli.ts";
+import { commandPath, folderWith, kmsWrap, kmsWrapJson } from "../support/cli.ts";
 import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
 
 const { RSA_2048, RSA_3072, SM2 } = WRAPPING_KEY_PAIRS;
@@ -398,3 +399,45 @@ async function expectRefusal(wrapArguments: readonly string[], status: number, c
   expect(readdirSync(cwd).sort()).toEqual(Object.keys(FILES).sort());
   expect(readFileSync(join(cwd, "taken.bin"), "utf8")).toBe("taken");
 }
+
+describe("never takes the place of what it reads", () => {
+  const command = (...more: string[]) => [
+    ...["wrap", "--public-key", "rsa.pub", "--algorithm", "RSAES_OAEP_SHA_256", "--force"],
+    ...more,
+  ];
+
+  test.each<[string, string[]]>([
+    ["aes.bin", ["--in", "aes.bin", "--out", "aes.bin"]],
+    ["aes.bin", ["--in", "aes.bin", "--out", "../folder/link"]],
+    ["aes.bin", ["--in", "link", "--out", "aes.bin"]],
+    ["rsa.pub", ["--in", "aes.bin", "--out", "rsa.pub"]],
+  ])("%s: %j", async (input, options) => {
+    const cwd = folderWith(FILES);
+    symlinkSync("aes.bin", join(cwd, "link"));
+    const args = command(...options).map((part) => part.replace("../folder", `../${basename(cwd)}`));
+    const { status, report } = await kmsWrapJson(args, { cwd });
+    expect({ status, report }).toMatchObject({ status: 2, report: { error: { code: "MISUSE" } } });
+    expect(readFileSync(join(cwd, input))).toEqual(Buffer.from(FILES[input as "aes.bin" | "rsa.pub"]));
+  });
+
+  test("stdin, where that is a file", () => {
+    const cwd = folderWith(FILES);
+    const stdin = openSync(join(cwd, "aes.bin"), "r");
+    const args = command("--in", "-", "--out", "aes.bin");
+    const { status, stderr } = spawnSync(process.execPath, [commandPath(), ...args], {
+      cwd,
+      stdio: [stdin, "pipe", "pipe"],
+    });
+    closeSync(stdin);
+    expect(stderr.toString()).toMatch(/^kms-wrap: error: aes.bin is the file that stdin is read from/);
+    expect(status).toBe(2);
+    expect(readFileSync(join(cwd, "aes.bin"))).toEqual(Buffer.from(BYTES_32));
+  });
+
+  test("but that of another file", async () => {
+    const cwd = folderWith(FILES);
+    const { status } = await kmsWrap(command("--in", "aes.bin", "--out", "taken.bin"), { cwd });
+    expect(status).toBe(0);
+    expect(readFileSync(join(cwd, "taken.bin"))).toHaveLength(256);
+  });
+});

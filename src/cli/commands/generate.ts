@@ -4,11 +4,12 @@ import { wipe } from "../../bytes.ts";
 import { KmsWrapError } from "../../errors.ts";
 import { generateKeyMaterial } from "../../keys/generate.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../../keys/key-material.ts";
-import { KEY_SPEC_FACTS, KEY_SPECS, type KeySpec, WRAPPING_KEY_SPECS } from "../../keys/key-specs.ts";
+import { KEY_SPEC_FACTS, type KeySpec, WRAPPING_KEY_SPECS } from "../../keys/key-specs.ts";
 import { compatibleAlgorithms } from "../../kms/compatibility.ts";
 import { isChina } from "../../kms/regions.ts";
 import { systemRandom } from "../../random.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
+import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
 import { describeMaterial } from "../material.ts";
 
 /** 65537 */
@@ -26,8 +27,7 @@ export const generateCommand: Command = defineCommand({
     },
     ...JSON_OPTION,
   },
-  notes: `Key specs: ${KEY_SPECS.slice(0, 7).join(", ")},
-  ${KEY_SPECS.slice(7, 14).join(", ")}
+  notes: `${KEY_SPEC_NOTES}
 SYMMETRIC_DEFAULT is 32 random bytes, in China 16; HMAC_* as many as the hash has; all others are PKCS#8.
 FILE is written with mode 0600. No KMS gives imported material back: keep it as safe as it is precious.
 The report: keyMaterial {keySpec, bytes, form, publicKeyFingerprint}, output {file, bytes}. The fingerprint is SHA-256

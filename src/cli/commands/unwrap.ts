@@ -9,7 +9,7 @@ import { unwrapWith } from "../../unwrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
 import { loadEngineFor } from "../engine.ts";
 import { about } from "../errors.ts";
-import { readInput, refuseSharedStdin } from "../input.ts";
+import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 
 export const unwrapCommand: Command = defineCommand({
   summary: "Decrypts wrapped key material with the wrapping key's private half.",
@@ -38,6 +38,7 @@ The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, outp
   async run(values) {
     const { algorithm, encoding = "asn1" } = values;
     refuseSharedStdin(values["private-key"], values.in);
+    refuseToReplace([values.in, values["private-key"]], [values.out]);
     assertAlgorithm(algorithm);
     assertSm2Encoding(encoding);
     const keyBytes = await readInput(values["private-key"]);

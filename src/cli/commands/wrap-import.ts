@@ -1,9 +1,9 @@
 /** `kms-wrap wrap --parameters`: from what GetParametersForImport answered to what ImportKeyMaterial takes. */
 
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { wipe } from "../../bytes.ts";
 import { encodeBase64 } from "../../formats/base64.ts";
-import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
+import type { KeySpec } from "../../keys/key-specs.ts";
 import type { ExpirationModel } from "../../kms/expiration.ts";
 import type { ImportType } from "../../kms/import-options.ts";
 import type { ImportKeyMaterialRequest } from "../../kms/import-request.ts";
@@ -14,8 +14,10 @@ import { assertAlgorithm } from "../../schemes/checks.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
 import { loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
-import { readInput, refuseSharedStdin } from "../input.ts";
+import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
+import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
 import { readParametersInput } from "../parameters-input.ts";
+import { shellWord } from "../shell.ts";
 
 export const wrapImportCommand: Command = defineCommand({
   summary: "Makes the import request for aws kms import-key-material.",
@@ -74,8 +76,7 @@ export const wrapImportCommand: Command = defineCommand({
     ...JSON_OPTION,
   },
   notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
-Key specs: ${KEY_SPECS.slice(0, 7).join(", ")},
-  ${KEY_SPECS.slice(7, 14).join(", ")}
+${KEY_SPEC_NOTES}
 The parameters do not say which algorithm they were asked for: a wrong one shows only when the KMS refuses the import.
 --import-type, --key-material-id and --key-material-description are for SYMMETRIC_DEFAULT.
 The report: algorithm, keySpec, keyId, region, wrappingKey {spec, fingerprint}, keyMaterial {form, conversions,
@@ -85,27 +86,31 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
   async run(values) {
     const { algorithm, parameters: path, out, fileb } = values;
     refuseSharedStdin(path, values.in);
-    if (fileb && out === "-")
-      throw misuse("--fileb writes files beside --out, and that is stdout", "name a file");
+    const blobs = fileb ? blobsBeside(out) : [];
+    refuseToReplace([values.in, path], [out, ...blobs]);
     assertAlgorithm(algorithm);
     const parameters = await readParametersInput(path);
     about(path, () => readParameters(parameters));
     const keyMaterial = await readInput(values.in);
     try {
-      const request = prepareImportWith(await loadEngineFor(algorithm), {
-        parameters,
-        algorithm,
-        keySpec: values["key-spec"] as KeySpec, // this and the next are checked there
-        keyMaterial,
-        keyId: values["key-id"],
-        validTo: values["valid-to"],
-        expirationModel: values["expiration-model"] as ExpirationModel | undefined,
-        importType: values["import-type"] as ImportType | undefined,
-        keyMaterialId: values["key-material-id"],
-        keyMaterialDescription: values["key-material-description"],
-        region: values.region,
-        raw: values.raw,
-      });
+      const request = prepareImportWith(
+        await loadEngineFor(algorithm),
+        {
+          parameters,
+          algorithm,
+          keySpec: values["key-spec"] as KeySpec, // this and the next are checked there
+          keyMaterial,
+          keyId: values["key-id"],
+          validTo: values["valid-to"],
+          expirationModel: values["expiration-model"] as ExpirationModel | undefined,
+          importType: values["import-type"] as ImportType | undefined,
+          keyMaterialId: values["key-material-id"],
+          keyMaterialDescription: values["key-material-description"],
+          region: values.region,
+          raw: values.raw,
+        },
+        { aboutMaterial: (read) => about(values.in, read) },
+      );
       const nextCommand = fileb ? commandWithBlobs(out, request) : commandWithJson(out, request);
       return {
         report: { ...reportOf(request), nextCommand },
@@ -114,7 +119,7 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
         output: {
           bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`),
           secret: false,
-          beside: fileb ? BLOBS.map((name) => ({ name: `${name}.bin`, bytes: request[name] })) : [],
+          beside: fileb ? BLOBS.map((name) => ({ name: fileNameOf(name), bytes: request[name] })) : [],
         },
       };
     } finally {
@@ -125,6 +130,16 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
 
 /** What `--fileb` writes files of. */
 const BLOBS = ["ImportToken", "EncryptedKeyMaterial"] as const;
+const fileNameOf = (blob: (typeof BLOBS)[number]) => `${blob}.bin`;
+
+/** The files of the blobs, of which `out` must be none: not on file systems either that do not tell cases apart. */
+function blobsBeside(out: string): string[] {
+  if (out === "-") throw misuse("--fileb writes files beside --out, and that is stdout", "name a file");
+  const names = BLOBS.map(fileNameOf);
+  if (names.some((name) => name.toLowerCase() === basename(out).toLowerCase()))
+    throw misuse(`--out ${out} is a name that --fileb writes to`, "choose another name, as import.json");
+  return names.map((name) => join(dirname(out), name));
+}
 
 /** For AWS CLI version 2. */
 function commandWithJson(out: string, { report }: ImportKeyMaterialRequest): string {
@@ -137,8 +152,8 @@ function commandWithBlobs(out: string, request: ImportKeyMaterialRequest): strin
   const { KeyId, ExpirationModel, ValidTo, ImportType, KeyMaterialId, KeyMaterialDescription } = request;
   return importCommand({
     "key-id": KeyId,
-    "import-token": `fileb://${join(dirname(out), "ImportToken.bin")}`,
-    "encrypted-key-material": `fileb://${join(dirname(out), "EncryptedKeyMaterial.bin")}`,
+    "import-token": `fileb://${join(dirname(out), fileNameOf("ImportToken"))}`,
+    "encrypted-key-material": `fileb://${join(dirname(out), fileNameOf("EncryptedKeyMaterial"))}`,
     "expiration-model": ExpirationModel,
     "valid-to": ValidTo?.toISOString(),
     "import-type": ImportType,
@@ -148,12 +163,9 @@ function commandWithBlobs(out: string, request: ImportKeyMaterialRequest): strin
   });
 }
 
-/** What a shell of Unix or Windows takes without quotes. */
-const PLAIN_WORD = /^[\w./:\\@+,-]+$/;
-
 function importCommand(options: Readonly<Record<string, string | undefined>>): string {
   const words = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, PLAIN_WORD.test(value) ? value : `"${value}"`],
+    value === undefined ? [] : [`--${name}`, shellWord(value)],
   );
   return ["aws kms import-key-material", ...words].join(" ");
 }

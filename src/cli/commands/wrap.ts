@@ -1,7 +1,7 @@
 /** `kms-wrap wrap`: encrypts key material under a wrapping public key. */
 
 import { wipe } from "../../bytes.ts";
-import { KEY_SPECS, type KeySpec } from "../../keys/key-specs.ts";
+import type { KeySpec } from "../../keys/key-specs.ts";
 import { parseWrappingKey } from "../../keys/wrapping-key.ts";
 import { assertCompatible } from "../../kms/compatibility.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
@@ -10,7 +10,8 @@ import { wrapWith } from "../../wrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
 import { loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
-import { readInput, refuseSharedStdin } from "../input.ts";
+import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
+import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
 import { describeMaterial, type Material, readMaterial } from "../material.ts";
 
 export const wrapCommand: Command = defineCommand({
@@ -39,8 +40,7 @@ export const wrapCommand: Command = defineCommand({
     ...JSON_OPTION,
   },
   notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
-Key specs: ${KEY_SPECS.slice(0, 7).join(", ")},
-  ${KEY_SPECS.slice(7, 14).join(", ")}
+${KEY_SPEC_NOTES}
 Without --key-spec a private key is recognised in whatever form it comes and wrapped as PKCS#8, other bytes are wrapped
 as they are, and only the algorithm's own limits apply.
 What aws kms get-parameters-for-import printed, or the console's download, makes an import request: see
@@ -52,6 +52,7 @@ publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 
     const { algorithm, region, raw } = values;
     const keySpec = values["key-spec"] as KeySpec | undefined; // checked by assertCompatible
     refuseSharedStdin(values["public-key"], values.in);
+    refuseToReplace([values.in, values["public-key"]], [values.out]);
     if (region !== undefined && keySpec === undefined)
       throw misuse(
         "--region is given without --key-spec",
