@@ -46,6 +46,16 @@ describe("RSA", () => {
       expect(random.unused()).toBe(0);
     });
 
+    test("wipes what it drew", () => {
+      const drawn: Uint8Array[] = [];
+      portableRsa.privateOperation(key, encrypt(42n), (byteLength) => {
+        drawn.push(systemRandom(byteLength));
+        return drawn.at(-1)!;
+      });
+      expect(drawn.length).toBeGreaterThan(0);
+      for (const bytes of drawn) expect(bytes).toEqual(new Uint8Array(bytes.length));
+    });
+
     test("the exponentiation sees c·r^e, not c", () => {
       // With (p − 1)/2 added, c^dP is right for squares mod p and wrong for all others: the fault check tells which
       // of them the exponentiation was given. The message is a square, so the factor decides.

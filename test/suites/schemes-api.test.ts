@@ -154,11 +154,14 @@ describe("RSAES-OAEP", () => {
     "%j is no hash",
     (name) => {
       const ciphertext = new Uint8Array(256);
+      const bad = { hash: asAny(name) };
       const calls = [
-        () => rsaOaepEncrypt({ publicKey, message: MATERIAL, hash: asAny(name) }),
-        () => rsaOaepDecrypt({ privateKey, ciphertext, hash: asAny(name) }),
-        () => rsaAesKeyWrap({ publicKey, keyMaterial: MATERIAL, hash: asAny(name) }),
-        () => rsaAesKeyUnwrap({ privateKey, wrapped: new Uint8Array(296), hash: asAny(name) }),
+        () => rsaOaepEncrypt({ publicKey, message: MATERIAL, ...bad }),
+        () => rsaOaepEncrypt({ publicKey, message: MATERIAL, ...bad, mgf1Hash: "SHA-1" }),
+        () => rsaOaepDecrypt({ privateKey, ciphertext, ...bad }),
+        () => rsaOaepDecrypt({ privateKey, ciphertext, ...bad, mgf1Hash: "SHA-1" }),
+        () => rsaAesKeyWrap({ publicKey, keyMaterial: MATERIAL, ...bad }),
+        () => rsaAesKeyUnwrap({ privateKey, wrapped: new Uint8Array(296), ...bad }),
       ];
       // Left out, the mask's hash is the label's.
       const maskCalls = [
