@@ -1,14 +1,13 @@
 /** Fresh key material of every kind but RSA, whose primes only the platform makes well. */
 
-import { wipe } from "../bytes.ts";
-import { CURVE_PARAMETERS } from "../engine/curves.ts";
+import { fromBigInt, wipe } from "../bytes.ts";
+import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES } from "../engine/curves.ts";
 import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { KmsWrapError } from "../errors.ts";
-import type { RandomSource } from "../random.ts";
+import { type RandomSource, randomBelow } from "../random.ts";
 import { type KeyMaterial, type KeyMaterialOptions, materialOf } from "./key-material.ts";
 import { type KeySpec, keySpecFacts } from "./key-specs.ts";
 import { fromScalar, fromSeed } from "./private-key.ts";
-import { uniformScalar } from "./uniform-scalar.ts";
 
 /**
  * Makes key material.
@@ -29,8 +28,7 @@ export function generateKeyMaterial(
     return { keySpec, bytes: random(length), ...report, warnings: [] };
   }
   if (facts.kind === "ec") {
-    // n − 2 fits SM2, too, and is as good as n − 1 on the other curves.
-    const scalar = uniformScalar(facts.curve, random, CURVE_PARAMETERS[facts.curve].n - 2n);
+    const scalar = privateScalar(facts.curve, random);
     const key = fromScalar(facts.curve, scalar);
     wipe(scalar);
     return materialOf(key, keySpec, report);
@@ -47,4 +45,9 @@ export function generateKeyMaterial(
         ? "make it with WebCrypto or: openssl genpkey -algorithm RSA"
         : "let the KMS generate it",
   });
+}
+
+/** In [1, n − 2], which fits SM2, too, and is as good as n − 1 on the other curves. */
+function privateScalar(curve: CurveName, random: RandomSource): Uint8Array {
+  return randomBelow(fromBigInt(CURVE_PARAMETERS[curve].n - 1n, FIELD_BYTES[curve]), random);
 }

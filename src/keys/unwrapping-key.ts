@@ -82,7 +82,7 @@ function unwrappingKeyOf(key: PrivateKey): UnwrappingKey {
 function withPublicHalf(key: PrivateKey): UnwrappingKey {
   if (key.type === "RSA") {
     const spec = rsaSpecOf(key.numbers, "unwrapping keys");
-    const { numbers } = key;
+    const numbers = Object.freeze(key.numbers);
     return { type: "RSA", spec, numbers, wrappingKey: wrappingKeyOf(key) as RsaWrappingKey };
   }
   if (key.type === "EC")

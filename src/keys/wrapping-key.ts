@@ -42,7 +42,10 @@ export interface Sm2WrappingKey extends WrappingKeyFacts {
   readonly point: Uint8Array;
 }
 
-/** A parsed and checked wrapping key, frozen. Only `parseWrappingKey` makes one: a copy or a look-alike is not taken. */
+/**
+ * A parsed and checked wrapping key, frozen. Only `parseWrappingKey` makes one: a copy or a look-alike is not taken.
+ * JavaScript cannot freeze the byte arrays in it: leave them alone, the engine keeps what it derived from them.
+ */
 export type WrappingKey = RsaWrappingKey | Sm2WrappingKey;
 
 const HINT = "get parameters for import again; the wrapping key is RSA_2048, RSA_3072, RSA_4096 or SM2";
@@ -153,7 +156,7 @@ export function wrappingKeyOf(parts: PublicKeyParts): WrappingKey {
 function rsaWrappingKey(numbers: RsaPublicNumbers): WrappingKey {
   const spec = rsaSpecOf(numbers, "wrapping keys");
   assertRsaPublicNumbers(numbers);
-  return new ParsedRsaKey(copyRsaPublicNumbers(numbers), spec);
+  return new ParsedRsaKey(Object.freeze(copyRsaPublicNumbers(numbers)), spec);
 }
 
 function sm2WrappingKey(curve: CurveName, encoded: Uint8Array): WrappingKey {

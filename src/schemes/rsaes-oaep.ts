@@ -87,21 +87,25 @@ export function tryOaepDecrypt(
   }
 }
 
-/** Step 2 of §7.1.1. */
+/** Step 2 of §7.1.1. The seed is drawn first: when there is no randomness, M has not been copied. */
 function emeOaepEncode(engine: Engine, M: Uint8Array, k: number, options: OaepOptions): Uint8Array {
   const { hash, mgf1Hash, label, random } = options;
   const hLen = HASH_BYTES[hash];
+  const seed = random(hLen); // 2.d
   const lHash = engine.hashes.digest(hash, label); // 2.a
   const PS = new Uint8Array(k - M.length - 2 * hLen - 2); // 2.b
   const DB = concatBytes(lHash, PS, Uint8Array.of(0x01), M); // 2.c
-  const seed = random(hLen); // 2.d
-  const dbMask = engine.hashes.mgf1(mgf1Hash, seed, k - hLen - 1); // 2.e
-  const maskedDB = xorBytes(DB, dbMask); // 2.f
-  const seedMask = engine.hashes.mgf1(mgf1Hash, maskedDB, hLen); // 2.g
-  const maskedSeed = xorBytes(seed, seedMask); // 2.h
-  const EM = concatBytes(Uint8Array.of(0x00), maskedSeed, maskedDB); // 2.i
-  wipe(DB, seed, dbMask, seedMask, maskedDB, maskedSeed);
-  return EM;
+  try {
+    const dbMask = engine.hashes.mgf1(mgf1Hash, seed, k - hLen - 1); // 2.e
+    const maskedDB = xorBytes(DB, dbMask); // 2.f
+    const seedMask = engine.hashes.mgf1(mgf1Hash, maskedDB, hLen); // 2.g
+    const maskedSeed = xorBytes(seed, seedMask); // 2.h
+    const EM = concatBytes(Uint8Array.of(0x00), maskedSeed, maskedDB); // 2.i
+    wipe(dbMask, seedMask, maskedDB, maskedSeed);
+    return EM;
+  } finally {
+    wipe(DB, seed);
+  }
 }
 
 /**

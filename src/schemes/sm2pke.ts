@@ -4,14 +4,16 @@
  * secret: k, (x2, y2), the message and t; public: the points P and C1, all lengths.
  */
 
-import { concatBytes, wipe, xorBytes } from "../bytes.ts";
+import { concatBytes, fromBigInt, wipe, xorBytes } from "../bytes.ts";
 import { allZeroMask, equalBytesMask } from "../constant-time.ts";
 import { CURVE_PARAMETERS, isOnCurve } from "../engine/curves.ts";
 import type { Engine } from "../engine/engine.ts";
 import { KmsWrapError, unwrapFailed } from "../errors.ts";
 import { decodeSm2Ciphertext, encodeSm2Ciphertext, type Sm2Encoding } from "../formats/sm2-ciphertext.ts";
-import { uniformScalar } from "../keys/uniform-scalar.ts";
-import type { RandomSource } from "../random.ts";
+import { type RandomSource, randomBelow } from "../random.ts";
+
+/** n, the order of G. */
+const ORDER = /* @__PURE__ */ fromBigInt(CURVE_PARAMETERS.SM2.n, 32);
 
 /**
  * §6.1.
@@ -38,12 +40,14 @@ export function sm2Encrypt(
     const k = randomScalar(random); // A1
     const { c1: C1, shared } = engine.sm2.encapsulate(publicKey, k); // A2, A4; A3 holds for every point but infinity
     const t = engine.sm2.kdf(shared, M.length); // A5
-    const C2 = xorBytes(M, t); // A6
-    const C3 = tag(engine, shared, M); // A7
     const usable = allZeroMask(t) === 0;
-    wipe(k, shared, t);
-    if (usable) return encodeSm2Ciphertext({ C1, C3, C2 }, encoding); // A8
-    wipe(C2, C3); // M, and a hash of it
+    if (usable) {
+      const C2 = xorBytes(M, t); // A6
+      const C3 = tag(engine, shared, M); // A7
+      wipe(k, shared, t);
+      return encodeSm2Ciphertext({ C1, C3, C2 }, encoding); // A8
+    }
+    wipe(k, shared);
   }
 }
 
@@ -86,5 +90,5 @@ function tag(engine: Engine, shared: Uint8Array, M: Uint8Array): Uint8Array {
 
 /** k of A1, uniform in [1, n − 1]: that of GB/T 32918.2 is the same. secret: k. */
 export function randomScalar(random: RandomSource): Uint8Array {
-  return uniformScalar("SM2", random, CURVE_PARAMETERS.SM2.n - 1n);
+  return randomBelow(ORDER, random);
 }

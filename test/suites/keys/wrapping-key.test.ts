@@ -37,6 +37,7 @@ describe.each(FIXTURES.filter(({ spec }) => /^RSA|^SM2/.test(spec)))("$spec", (k
     expect(toHex(parsed.spki)).toBe(toHex(key.spki));
     expect(parsed.fingerprint).toBe(toHex(portableHashes.digest("SHA-256", key.spki)));
     expect(Object.isFrozen(parsed)).toBe(true);
+    if (parsed.type === "RSA") expect(Object.isFrozen(parsed.numbers)).toBe(true);
   });
 });
 
