@@ -46,6 +46,10 @@ test.runIf(hasWasm)("WebAssembly is used where it may run", async () => {
   expect(info.reason).toBeUndefined();
 });
 
+test.runIf(!hasWasm)("without WebAssembly the portable engine runs, and says why", async () => {
+  await expectPortable(await freshEngine(), /has no WebAssembly/);
+});
+
 describe.runIf(hasWasm)("the portable engine takes its place", () => {
   const reasons: readonly (readonly [string, object, RegExp])[] = [
     ["a binary needs a feature that is missing", { validate: () => false }, /lacks a WebAssembly feature/],
