@@ -52,6 +52,7 @@ function oneRun({ command, args }) {
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
     maxBuffer: 2 ** 26,
+    timeout: 20 * 60_000,
   });
   if (status !== 0) throw new Error(`${command} ended with status ${status}`);
   return JSON.parse(stdout);

@@ -8,7 +8,7 @@
 import { parseArgs } from "node:util";
 import { Bench } from "tinybench";
 import { engineInfo } from "../dist/index.js";
-import { absent } from "./contenders.mjs";
+import { absent, inTurn } from "./contenders.mjs";
 import * as aesKwp from "./suites/aes-kwp.mjs";
 import * as rsa from "./suites/rsa.mjs";
 import * as rsaWraps from "./suites/rsa-wraps.mjs";
@@ -84,7 +84,7 @@ function runtime() {
 }
 
 /** @type {Comparison[]} */
-const all = (await Promise.all([aesKwp, rsa, rsaWraps, sm2].map((suite) => suite.comparisons()))).flat();
+const all = (await inTurn([aesKwp, rsa, rsaWraps, sm2], (suite) => suite.comparisons())).flat();
 const chosen = all.filter(({ operation }) =>
   operation.toLowerCase().includes((values.filter ?? "").toLowerCase()),
 );

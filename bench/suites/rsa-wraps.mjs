@@ -16,7 +16,7 @@ import * as microRsa from "micro-rsa-dsa-dh/rsa.js";
 import forge from "node-forge";
 import { parseWrappingKey, unwrap, wrap } from "../../dist/index.js";
 import { wrap as portableWrap } from "../../dist/portable.js";
-import { contender } from "../contenders.mjs";
+import { contender, inTurn } from "../contenders.mjs";
 import { bytes, hex, RSA_PAIRS, sameBytes } from "../material.mjs";
 
 const AIV = Buffer.from("a65959a6", "hex");
@@ -131,9 +131,9 @@ async function oaepCold(pair) {
 export async function comparisons() {
   const rsa4096 = RSA_PAIRS.at(-1)?.pkcs8 ?? new Uint8Array(0);
   return [
-    ...(await Promise.all(RSA_PAIRS.map(oaepWarm))),
-    ...(await Promise.all(RSA_PAIRS.map(oaepCold))),
-    ...(await Promise.all(RSA_PAIRS.map((pair) => rsaAesCold(pair, bytes(138))))),
-    ...(await Promise.all(RSA_PAIRS.map((pair) => rsaAesCold(pair, rsa4096)))),
+    ...(await inTurn(RSA_PAIRS, oaepWarm)),
+    ...(await inTurn(RSA_PAIRS, oaepCold)),
+    ...(await inTurn(RSA_PAIRS, (pair) => rsaAesCold(pair, bytes(138)))),
+    ...(await inTurn(RSA_PAIRS, (pair) => rsaAesCold(pair, rsa4096))),
   ];
 }

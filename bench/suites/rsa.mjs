@@ -6,7 +6,7 @@ import forge from "node-forge";
 import { defaultEngine } from "../../dist/engine/default.js";
 import { portableEngine } from "../../dist/engine/portable/engine.js";
 import { systemRandom } from "../../dist/random.js";
-import { bigIntPower, contender } from "../contenders.mjs";
+import { bigIntPower, contender, inTurn } from "../contenders.mjs";
 import { belowModulus, hex, RSA_PAIRS, sameBytes } from "../material.mjs";
 
 const padding = constants.RSA_NO_PADDING;
@@ -86,8 +86,5 @@ async function privateOperation({ bits, modulusBytes, numbers, privateKey }) {
 }
 
 export async function comparisons() {
-  return [
-    ...(await Promise.all(RSA_PAIRS.map(publicOperation))),
-    ...(await Promise.all(RSA_PAIRS.map(privateOperation))),
-  ];
+  return [...(await inTurn(RSA_PAIRS, publicOperation)), ...(await inTurn(RSA_PAIRS, privateOperation))];
 }

@@ -9,7 +9,7 @@ import { portableEngine } from "../../dist/engine/portable/engine.js";
 import { systemRandom } from "../../dist/random.js";
 import { sm2Encrypt as encryptWith } from "../../dist/schemes/sm2pke.js";
 import { sm2Decrypt, sm2Encrypt, sm3 } from "../../dist/schemes.js";
-import { contender } from "../contenders.mjs";
+import { contender, inTurn } from "../contenders.mjs";
 import { bytes, fromHex, hex, sameBytes } from "../material.mjs";
 
 /** The key pair of GB/T 32918.5-2017 annex C. */
@@ -105,8 +105,8 @@ async function hashing(size) {
 
 export async function comparisons() {
   return [
-    ...(await Promise.all([32, 138, 1_800, 2_400].map(encryption))),
+    ...(await inTurn([32, 138, 1_800, 2_400], encryption)),
     await againstOneMultiplication(),
-    ...(await Promise.all([64, 65_536].map(hashing))),
+    ...(await inTurn([64, 65_536], hashing)),
   ];
 }
