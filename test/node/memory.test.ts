@@ -18,5 +18,6 @@ test("100,000 wraps leave no more memory in use than 10,000", () => {
   const output = execFileSync(process.execPath, ["--expose-gc", script], { encoding: "utf8" });
   const { early, late } = JSON.parse(output);
   expect(early).toBeGreaterThan(MIB);
-  expect(late - early).toBeLessThan(MIB);
+  // 64 bytes kept from each of the 90,000 between would be 5.5 MiB; V8 itself moves by two or three.
+  expect(late - early).toBeLessThan(4 * MIB);
 }, 120_000);

@@ -7,6 +7,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { parseWrappingKey, WRAPPING_ALGORITHMS, wrap } from "../../dist/index.js";
 
 const WRAPS = 100_000;
+const COLLECTIONS = 5;
 
 /** @param {import("node:crypto").KeyObject} key */
 const parse = (key) => parseWrappingKey(new Uint8Array(key.export({ format: "der", type: "spki" })));
@@ -22,13 +23,19 @@ function wrapMany(count) {
   }
 }
 
-function memoryInUse() {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+/** The least of a few collections: what V8 keeps for its own ends comes and goes by megabytes. */
+async function memoryInUse() {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < COLLECTIONS; i++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    least = Math.min(least, heapUsed + arrayBuffers);
+  }
+  return least;
 }
 
 wrapMany(WRAPS / 10);
-const early = memoryInUse();
+const early = await memoryInUse();
 wrapMany(WRAPS - WRAPS / 10);
-console.log(JSON.stringify({ early, late: memoryInUse() }));
+console.log(JSON.stringify({ early, late: await memoryInUse() }));
