@@ -5,6 +5,7 @@
  * can be relied on: RSA_AES_KEY_WRAP, which fits in any case, comes first, and OAEP is treated as for P-521.
  */
 
+import { assertObject } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import {
   assertKeySpec,
@@ -78,6 +79,7 @@ export function compatibleAlgorithms(
 ): WrappingAlgorithm[] {
   assertKeySpec(keySpec);
   assertWrappingKeySpec(wrappingKeySpec);
+  assertObject(options, "options");
   const china = isChina(options.region);
   if (china === false && CHINA_KEY_SPECS.includes(keySpec)) return [];
   return constructionsFor(keySpec)

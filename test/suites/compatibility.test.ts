@@ -146,3 +146,8 @@ describe("refusals say what would do instead", () => {
       expect(errorCode(() => compatibleAlgorithms("SM2", "SM2", { region }))).toBe("INVALID_ARGUMENT");
   });
 });
+
+test.each([null, "eu-central-1", 7])("options that are no object are refused: %s", (options) => {
+  const ask = () => compatibleAlgorithms("SM2", "SM2", options as unknown as { region?: string });
+  expect(ask).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));
+});
