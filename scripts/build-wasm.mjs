@@ -1,6 +1,6 @@
 /**
  * Compiles assembly/ to WebAssembly. Writes, for each binary, src/engine/wasm/generated/<name>.ts with the bytes
- * in hexadecimal, and dist/wasm/<name>.wasm. Base64 makes shorter files, but gzip, which sees bytes in hexadecimal and
+ * in hexadecimal, and dist/wasm/<name>.wasm; for all of them, src/engine/wasm/generated/fingerprints.ts. Base64 makes shorter files, but gzip, which sees bytes in hexadecimal and
  * not in base64, makes of it 35.4 kB for all binaries together, and 29.3 kB of hexadecimal.
  *
  *     node scripts/build-wasm.mjs [name …]      all binaries, or those named
@@ -9,7 +9,8 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import asc from "assemblyscript/asc";
@@ -22,8 +23,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const embedded = `${root}src/engine/wasm/generated`;
 const shipped = `${root}dist/wasm`;
 
-/** What the engine finds a precompiled module by: a custom section of this name holds the binary's name. */
-const NAME_SECTION = "kms-wrap";
+/** What the engine knows a precompiled module by: a custom section of this name says which binary it is, of which code. */
+const IDENTITY_SECTION = "kms-wrap";
+/** Of the SHA-256 of the code, in hexadecimal. It tells versions apart, not friend from foe. */
+const FINGERPRINT_CHARACTERS = 16;
 
 /**
  * @param {import("../assembly/binaries.mjs").Binary} binary
@@ -60,20 +63,33 @@ async function compile(binary) {
   const imports = WebAssembly.Module.imports(module);
   if (imports.length)
     throw new Error(`${binary.entry}: imports ${imports.map((i) => i.name)}; the kernels take none`);
-  return withNameSection(wasm, binary.name);
+  return withIdentity(wasm, binary.name);
 }
 
 /**
  * @param {Uint8Array} wasm
  * @param {string} name
  */
-function withNameSection(wasm, name) {
+function withIdentity(wasm, name) {
+  const fingerprint = createHash("sha256").update(wasm).digest("hex").slice(0, FINGERPRINT_CHARACTERS);
   const encoder = new TextEncoder();
-  const title = encoder.encode(NAME_SECTION);
-  const payload = encoder.encode(name);
+  const title = encoder.encode(IDENTITY_SECTION);
+  const payload = encoder.encode(`${name} ${fingerprint}`);
   // Lengths below 128 are their own LEB128 encoding.
   const section = [0, 1 + title.length + payload.length, title.length, ...title, ...payload];
   return Uint8Array.from([...wasm, ...section]);
+}
+
+/** What `init` compares with, beside the bytes, since those who use `init` may not need them. */
+function writeFingerprints() {
+  const entries = BINARIES.filter(({ name }) => existsSync(`${shipped}/${name}.wasm`)).map(({ name }) => {
+    const fingerprint = readFileSync(`${shipped}/${name}.wasm`).subarray(-FINGERPRINT_CHARACTERS).toString();
+    return `  ["${name}", "${fingerprint}"],\n`;
+  });
+  writeFileSync(
+    `${embedded}/fingerprints.ts`,
+    `// Made by scripts/build-wasm.mjs.\nexport const FINGERPRINTS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([\n${entries.join("")}]);\n`,
+  );
 }
 
 /**
@@ -91,6 +107,7 @@ export async function buildWasm(names) {
     );
     console.error(`${binary.name}.wasm: ${wasm.length} bytes`);
   }
+  writeFingerprints();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

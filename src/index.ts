@@ -92,7 +92,8 @@ export function engineInfo(): EngineInfo {
  * package's .wasm files (`kms-wrap/rsa.wasm` and so on). Call it before anything else.
  *
  * @param modules - WebAssembly.Module objects; typed so that no DOM library is needed.
- * @throws KmsWrapError `INVALID_ARGUMENT` if one of them is not this package's.
+ * @throws KmsWrapError `INVALID_ARGUMENT` if one of them is not this package's, or of another version of it; then none is
+ *   taken.
  * @example
  * ```ts
  * import aes from "kms-wrap/aes.wasm"; // a WebAssembly.Module, as in Cloudflare's workers

@@ -39,7 +39,7 @@ class DefaultEngine implements Engine {
 
   /** Modules compiled elsewhere may make possible what was refused. */
   init(modules: readonly object[]): void {
-    for (const module of modules) usePrecompiled(module);
+    usePrecompiled(modules);
     this.#refusal = undefined;
   }
 

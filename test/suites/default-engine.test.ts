@@ -152,7 +152,41 @@ describe.runIf(hasWasm)("init", () => {
     for (const value of [empty, {}, undefined, new Uint8Array(8)])
       expect(await codeOf(() => init(value as WebAssembly.Module))).toBe("INVALID_ARGUMENT");
   });
+
+  test.each([
+    [
+      "a binary of other code",
+      (identity: string) => identity.replace(/.$/, (last) => (last === "0" ? "1" : "0")),
+    ],
+    ["a binary that this version does not have", (identity: string) => identity.replace("rsa ", "rs4 ")],
+  ])("refuses %s, and with it the modules beside it", async (_case, change) => {
+    const modules = compiledBinaries();
+    stubWasm({ Module: moduleThatOnlyRecognizes() });
+    const { engineInfo, init } = await import("../../src/index.ts");
+    const other = new real.Module(withIdentity(fromHex(RSA), change));
+    expect(messageOf(() => init(...modules, other))).toMatch(/^init was given .+ of another version/);
+    expect(engineInfo().name).toBe("portable");
+  });
 });
+
+/** The binary with its last characters, its name and fingerprint, changed: as many as before. */
+function withIdentity(wasm: Uint8Array, change: (identity: string) => string): Uint8Array<ArrayBuffer> {
+  const start = wasm.length - "rsa 0123456789abcdef".length;
+  const identity = new TextDecoder().decode(wasm.subarray(start));
+  expect(identity).toMatch(/^rsa [0-9a-f]{16}$/);
+  const changed = Uint8Array.from(wasm);
+  changed.set(new TextEncoder().encode(change(identity)), start);
+  return changed;
+}
+
+function messageOf(run: () => void): string {
+  try {
+    run();
+    return "nothing thrown";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** The error class is a fresh copy as well: its code is read, not its class. */
 async function codeOf(run: () => void): Promise<unknown> {

@@ -6,6 +6,7 @@
  */
 
 import { KmsWrapError } from "../../errors.ts";
+import { FINGERPRINTS } from "./generated/fingerprints.ts";
 
 /** What every binary exports beside its operations. */
 export interface KernelExports {
@@ -17,8 +18,8 @@ export class WasmUnavailable extends Error {
   override readonly name: string = "WasmUnavailable";
 }
 
-/** Where a binary says its name: written by scripts/build-wasm.mjs. */
-const NAME_SECTION = "kms-wrap";
+/** Where a binary says its name and the fingerprint of its code: written by scripts/build-wasm.mjs. */
+const IDENTITY_SECTION = "kms-wrap";
 
 /** What a refusal to compile is never called; memory, size and policy have other names in every host. */
 const BUGS = ["LinkError", "TypeError", "RuntimeError"];
@@ -27,20 +28,33 @@ const precompiled = new Map<string, WebAssembly.Module>();
 const live = new Map<string, KernelExports>();
 
 /**
- * Takes a module compiled elsewhere, for hosts that refuse to compile from bytes.
+ * Takes modules compiled elsewhere, for hosts that refuse to compile from bytes: all of them, or none.
  *
- * @throws KmsWrapError `INVALID_ARGUMENT` if it is not one of this package's binaries.
+ * The glue relies on where a binary keeps what, so a module must be of the very code that belongs to this version. That
+ * keeps apart what a stale cache or a second copy of the package mixes up; it does not make a hostile module harmless.
+ *
+ * @throws KmsWrapError `INVALID_ARGUMENT` if one is not among this package's binaries, or of another version of it.
  */
-export function usePrecompiled(module: object): void {
+export function usePrecompiled(modules: readonly object[]): void {
+  for (const [name, module] of modules.map(identify)) precompiled.set(name, module);
+}
+
+function identify(module: object): readonly [name: string, WebAssembly.Module] {
   const section =
     typeof WebAssembly === "object" &&
     module instanceof WebAssembly.Module &&
-    WebAssembly.Module.customSections(module, NAME_SECTION)[0];
+    WebAssembly.Module.customSections(module, IDENTITY_SECTION)[0];
   if (!section)
     throw new KmsWrapError("INVALID_ARGUMENT", "init takes the WebAssembly modules of this package", {
       hint: "compile them from kms-wrap/aes.wasm, kms-wrap/rsa.wasm, kms-wrap/sha.wasm and kms-wrap/sm2.wasm",
     });
-  precompiled.set(new TextDecoder().decode(section), module);
+  const [name = "", fingerprint] = new TextDecoder().decode(section).split(" ");
+  const expected = FINGERPRINTS.get(name);
+  if (expected !== undefined && fingerprint === expected) return [name, module];
+  const which = expected === undefined ? "a module" : `${name}.wasm`;
+  throw new KmsWrapError("INVALID_ARGUMENT", `init was given ${which} of another version of this package`, {
+    hint: "take the .wasm files and the JavaScript from one installation, and clear caches of compiled modules",
+  });
 }
 
 /**
