@@ -32,13 +32,30 @@ export function misuse(message: string, hint: string): CommandError {
 }
 
 /**
- * What a failed call of the operating system becomes: what it was about, and the system's word for it. Anything else
- * that was thrown comes back as it is.
+ * What a failed call of the operating system becomes: what it was about, and the system's word for it; or that the
+ * runtime did not even ask the system. Anything else that was thrown comes back as it is.
  */
 export function systemError(code: CommandErrorCode, what: string, thrown: unknown): unknown {
+  if (isWithheld(thrown)) return withheld(code, what, thrown);
   const { errno } = thrown as NodeJS.ErrnoException;
   const [, reason] = (errno !== undefined && getSystemErrorMap().get(errno)) || [];
   return reason === undefined ? thrown : new CommandError(code, `${what}: ${reason}`, undefined, thrown);
+}
+
+/** How Deno, and Node under --permission, refuse what they were not started with the permission for. */
+function isWithheld(thrown: unknown): boolean {
+  const { name, code } = thrown as NodeJS.ErrnoException;
+  return name === "NotCapable" || code === "ERR_ACCESS_DENIED";
+}
+
+/** The runtime lacks a permission. */
+export function withheld(code: CommandErrorCode, what: string, cause?: unknown): CommandError {
+  return new CommandError(
+    code,
+    `${what}: this runtime was not given the permission`,
+    "Deno grants --allow-read and --allow-write for the folders of the files, --allow-net=127.0.0.1 for rehearse",
+    cause,
+  );
 }
 
 /**

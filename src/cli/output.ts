@@ -12,8 +12,8 @@ import {
   openSync,
   realpathSync,
   renameSync,
-  rmSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -103,7 +103,7 @@ async function writeFiles(targets: readonly Target[], mode: number, force: boole
   try {
     for (const target of targets) if (target.isStream) await writeThrough(target);
   } catch (error) {
-    for (const { path } of named) rmSync(path, { force: true });
+    for (const { path } of named) remove(path);
     throw error;
   }
 }
@@ -129,10 +129,10 @@ function writeWhole(targets: readonly Target[], mode: number, force: boolean): v
         made.push(target.path);
       }
     } catch (error) {
-      for (const path of made) rmSync(path, { force: true }); // half a set is worse than none
+      for (const path of made) remove(path); // half a set is worse than none
       throw error;
     } finally {
-      for (const { temporary } of targets) rmSync(temporary, { force: true });
+      for (const { temporary } of targets) remove(temporary);
     }
   });
 }
@@ -159,8 +159,17 @@ function renameNew(temporary: string, file: string, mode: number): void {
   try {
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(file, { force: true });
+    remove(file);
     throw error;
+  }
+}
+
+/** Where runtimes tell the permissions to read and to write apart, this needs the latter alone, unlike rmSync. */
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
 

@@ -41,9 +41,9 @@ export interface Material {
 }
 
 const WORDS: Readonly<Record<KeyState, string>> = {
-  Enabled: "enabled",
-  PendingImport: "pending import",
-  PendingDeletion: "pending deletion",
+  Enabled: "is enabled.",
+  PendingImport: "is pending import.",
+  PendingDeletion: "is pending deletion.",
 };
 
 /** A key of the rehearsal. */
@@ -84,7 +84,7 @@ export class KmsKey {
   /** @throws ServiceError `KMSInvalidStateException` */
   assertState(...allowed: readonly KeyState[]): void {
     if (!allowed.includes(this.state))
-      throw new ServiceError("KMSInvalidStateException", `${this.arn} is ${WORDS[this.state]}.`);
+      throw new ServiceError("KMSInvalidStateException", `${this.arn} ${WORDS[this.state]}`);
   }
 
   /** @throws ServiceError `UnsupportedOperationException` if the key takes no imported material. */

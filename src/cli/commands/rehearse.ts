@@ -11,7 +11,7 @@ import {
   startRehearsal,
 } from "../../rehearsal.ts";
 import { type Command, defineCommand, JSON_OPTION } from "../command.ts";
-import { misuse, systemError } from "../errors.ts";
+import { misuse, systemError, withheld } from "../errors.ts";
 
 const HINT = "kms-wrap rehearse --help says what it takes";
 
@@ -73,7 +73,17 @@ The report, as soon as it listens: endpoint.`,
   },
 });
 
+/** As far as it is needed here. */
+interface Deno {
+  readonly permissions: { requestSync(wanted: { name: "net"; host: string }): { readonly state: string } };
+}
+
 async function start(options: RehearsalOptions): Promise<Rehearsal> {
+  // Where it may not listen, Deno throws from a place where nobody can catch it: so it is asked.
+  const { Deno } = globalThis as { Deno?: Deno };
+  const host = `127.0.0.1:${options.port ?? 0}`;
+  if (Deno && Deno.permissions.requestSync({ name: "net", host }).state !== "granted")
+    throw withheld("CANNOT_LISTEN", `cannot listen to ${host}`);
   try {
     return await startRehearsal(options);
   } catch (error) {
