@@ -10,7 +10,9 @@ const ROOT = join(import.meta.dirname, "../..");
 const PACKAGE = "python3-cryptography-vectors";
 
 describe("vectors/", () => {
-  const files = readdirSync(join(ROOT, "vectors")).filter((name) => name.endsWith(".json"));
+  const files = readdirSync(join(ROOT, "vectors"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".json"),
+  );
 
   test("every file is checked by the suites", () => {
     expect(files.sort()).toEqual(Object.keys(VECTOR_FILES).sort());
@@ -22,6 +24,11 @@ describe("vectors/", () => {
       expect(readme).toContain(file);
       expect(readFileSync(join(ROOT, "vectors", file), "utf8").endsWith("\n}\n"), file).toBe(true);
     }
+  });
+
+  test("negative/ is what its tables say", () => {
+    const script = join(ROOT, "scripts/make-negative-vectors.mjs");
+    expect(execFileSync(process.execPath, [script, "--check"], { encoding: "utf8" })).toBe("");
   });
 
   test(`the transcription agrees with Debian's package ${PACKAGE}, where that is installed`, () => {

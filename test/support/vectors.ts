@@ -4,8 +4,11 @@
  */
 
 import type { HashName, RsaPrivateNumbers } from "../../src/engine/engine.ts";
+import { SM2_ENCODINGS, type Sm2Encoding } from "../../src/formats/sm2-ciphertext.ts";
+import { KEY_SPECS, type KeySpec } from "../../src/keys/key-specs.ts";
 import type { WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
 import { WRAPPING_ALGORITHMS } from "../../src/schemes/algorithms.ts";
+import { errorCodeOf as errorCode } from "./error-codes.ts";
 import {
   always,
   bytes,
@@ -23,6 +26,9 @@ import {
 } from "./vector-fields.ts";
 
 const HASHES: readonly HashName[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
+
+/** Who reads keys; a private key is read as an unwrapping key and as key material. */
+const KEY_READERS = ["wrapping key", "private key", "key material"] as const;
 
 /** What a group and its cases hold beside provenance, names and results. */
 const SHAPES = {
@@ -73,9 +79,25 @@ const SHAPES = {
       aesKey: sometimes(bytes),
       seed: sometimes(bytes),
       k: sometimes(bytes),
+      encoding: sometimes(oneOf<Sm2Encoding>(SM2_ENCODINGS)),
       wrapped: always(bytes),
     },
   },
+  "parse-key": {
+    group: { reader: always(oneOf(KEY_READERS)) },
+    case: {
+      keySpec: sometimes(oneOf<KeySpec>(KEY_SPECS)),
+      input: always(bytes),
+      code: always(errorCode),
+      message: sometimes(text),
+    },
+  },
+  "read-parameters": {
+    group: {},
+    case: { input: always(bytes), code: always(errorCode), message: sometimes(text) },
+  },
+  "read-zip": { group: {}, case: { input: always(bytes), code: always(errorCode) } },
+  "rsa-modulus": { group: {}, case: { modulus: always(bytes), warning: sometimes(text) } },
 } as const satisfies Record<string, { group: Fields; case: Fields }>;
 
 /** What a group's vectors are about. */

@@ -1,6 +1,13 @@
-/** Every vector file by name. */
+/** Every vector file by its path below vectors/. */
 
 import kmsKnownAnswers from "../../../vectors/kms-known-answers.json" with { type: "json" };
+import negativeBlobs from "../../../vectors/negative/blobs.json" with { type: "json" };
+import negativeKeyMaterial from "../../../vectors/negative/key-material.json" with { type: "json" };
+import negativeParameters from "../../../vectors/negative/parameters.json" with { type: "json" };
+import negativePrivateKeys from "../../../vectors/negative/private-keys.json" with { type: "json" };
+import negativeWeakModuli from "../../../vectors/negative/weak-moduli.json" with { type: "json" };
+import negativeWrappingKeys from "../../../vectors/negative/wrapping-keys.json" with { type: "json" };
+import negativeZip from "../../../vectors/negative/zip.json" with { type: "json" };
 import nistCavpKw from "../../../vectors/nist-cavp-kw.json" with { type: "json" };
 import nistCavpKwpAd from "../../../vectors/nist-cavp-kwp-ad.json" with { type: "json" };
 import nistCavpKwpAe from "../../../vectors/nist-cavp-kwp-ae.json" with { type: "json" };
@@ -16,6 +23,13 @@ import wycheproofOaep from "../../../vectors/wycheproof-oaep.json" with { type: 
 
 export const VECTOR_FILES = {
   "kms-known-answers.json": kmsKnownAnswers,
+  "negative/blobs.json": negativeBlobs,
+  "negative/key-material.json": negativeKeyMaterial,
+  "negative/parameters.json": negativeParameters,
+  "negative/private-keys.json": negativePrivateKeys,
+  "negative/weak-moduli.json": negativeWeakModuli,
+  "negative/wrapping-keys.json": negativeWrappingKeys,
+  "negative/zip.json": negativeZip,
   "nist-cavp-kw.json": nistCavpKw,
   "nist-cavp-kwp-ad.json": nistCavpKwpAd,
   "nist-cavp-kwp-ae.json": nistCavpKwpAe,

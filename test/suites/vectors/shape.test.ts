@@ -7,6 +7,13 @@ import { VECTOR_FILES } from "./files.ts";
 /** How many cases each file holds: a case that goes missing is noticed. */
 const COUNTS = {
   "kms-known-answers.json": { valid: 14, invalid: 0 },
+  "negative/blobs.json": { valid: 9, invalid: 298 },
+  "negative/key-material.json": { valid: 0, invalid: 25 },
+  "negative/parameters.json": { valid: 0, invalid: 42 },
+  "negative/private-keys.json": { valid: 0, invalid: 91 },
+  "negative/weak-moduli.json": { valid: 9, invalid: 0 },
+  "negative/wrapping-keys.json": { valid: 0, invalid: 117 },
+  "negative/zip.json": { valid: 0, invalid: 28 },
   "nist-cavp-kw.json": { valid: 226, invalid: 26 },
   "nist-cavp-kwp-ad.json": { valid: 1008, invalid: 252 },
   "nist-cavp-kwp-ae.json": { valid: 1260, invalid: 0 },

@@ -1,9 +1,10 @@
-/** Weak moduli, made for this test, and the sound ones of the fixtures. */
+/**
+ * RSA moduli that can be factored, made for tests. Where one shows it, the key is taken with a warning: it may be what a
+ * KMS handed out. What shows only beside a second key, a shared prime, cannot be told here.
+ */
 
-import { expect, test } from "vitest";
-import { fromBigInt } from "../../../src/bytes.ts";
-import { rsaWeaknesses } from "../../../src/keys/rsa-weaknesses.ts";
-import { rsaNumbers } from "../../support/keys-broken.ts";
+import { rsaNumbers } from "../keys-broken.ts";
+import { prime } from "../rsa-keys.ts";
 
 /** Two primes of the form k·M + (65537^a mod M), M the product of the primes to 167. */
 const ROCA =
@@ -12,20 +13,21 @@ const ROCA =
 const CLOSE =
   0xabb77ba4aa2a6c87a75d4024329d9d22fac1c2e92a45c0ff96eb38925ab08e8bdc5079bb8cc5f7c9c66030965d01c3209aa92e7451ab655112b1310293bc6dbbbeb1434edab32fbef6f3d9de0b2ba1bc456bccaed9d304cb8424623662c025edbf18a285ae218c20a304701a80a4fa20802770fc13b797184e40725f3a3a581a2bb897511dfc25ffa1c3a4c1ff454ad2a734fa3f8314cf019699b23fc852e6fd4b4de0d4da93c53bb0aad1febf620c44c6d235550d7654b71c160147442d04b72d68a7927e386150b5a627af225cf4151842171e6acb6504aa77e5015af16db4d36e03a477b38b210cd55cc1e10933fd54da8e44612dbd85fe24b91636348cfdn;
 
-const weaknesses = (n: bigint) => {
-  const modulus = fromBigInt(n, Math.ceil(n.toString(16).length / 2));
-  return rsaWeaknesses({ modulus, publicExponent: Uint8Array.of(1, 0, 1) });
-};
 const { n, p } = rsaNumbers();
 
-test.each([
-  ["a sound modulus", n, []],
-  ["a ROCA modulus", ROCA, [expect.stringContaining("ROCA")]],
-  ["close primes", CLOSE, [expect.stringContaining("close to each other")]],
-  ["a square", p * p, [expect.stringContaining("close to each other")]],
-  ["a factor of 3", n * 3n, [expect.stringContaining("a factor below 2000")]],
-  ["a factor of 1999", n * 1999n, [expect.stringContaining("a factor below 2000")]],
-  ["a factor of 2003", n * 2003n, []],
-])("%s", (_name, modulus, warnings) => {
-  expect(weaknesses(modulus)).toEqual(warnings);
-});
+/** A modulus and words of the warning; no words, no warning. */
+export const WEAK_MODULI: readonly (readonly [name: string, modulus: bigint, warning?: string])[] = [
+  ["sound", n],
+  [
+    "two primes of the form k·M + (65537^a mod M), M the product of the primes to 167: ROCA, CVE-2017-15361",
+    ROCA,
+    "ROCA",
+  ],
+  ["two primes next to each other", CLOSE, "close to each other"],
+  ["a square", p * p, "close to each other"],
+  ["a factor of 3", 3n * prime("p1023") * prime("q1024"), "a factor below 2000"],
+  ["a factor of 1999", 1999n * prime("p1000") * prime("p1024"), "a factor below 2000"],
+  ["a factor of 2003", 2003n * prime("p1000") * prime("p1024")],
+  ["one prime in common with the next", p * prime("p1024")],
+  ["one prime in common with the one before", p * prime("q1024")],
+];
