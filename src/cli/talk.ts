@@ -3,9 +3,12 @@
  * stdout, or on stderr where stdout carries the data.
  */
 
+import { writeSync } from "node:fs";
 import type { Outcome } from "./command.ts";
 import type { CommandError } from "./errors.ts";
 import { print } from "./output.ts";
+
+const STDERR = 2;
 
 /** Whom a run talks to. */
 export interface Audience {
@@ -62,12 +65,25 @@ const hasFailed = () => false;
 
 async function tellObject({ dataOnStdout }: Audience, object: object): Promise<void> {
   const text = `${JSON.stringify(object, null, 2)}\n`;
-  if (dataOnStdout) process.stderr.write(text);
+  if (dataOnStdout) writeToStderr(text);
   else await print(text);
 }
 
 function tell(line: string): void {
-  process.stderr.write(`kms-wrap: ${withoutControls(line)}\n`);
+  writeToStderr(`kms-wrap: ${withoutControls(line)}\n`);
+}
+
+/**
+ * Straight to the descriptor, since making process.stderr takes as long as a wrap. What a pipe will not take at once is
+ * left to process.stderr. If nobody listens, the outcome stands all the same.
+ */
+function writeToStderr(text: string): void {
+  let rest = Buffer.from(text);
+  try {
+    while (rest.length) rest = rest.subarray(writeSync(STDERR, rest));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") process.stderr.write(rest);
+  }
 }
 
 /** A file's name may hold sequences that a terminal obeys. */
