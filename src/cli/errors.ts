@@ -92,10 +92,22 @@ export function exitCodeFor(error: CommandError): number {
   return MISUSES.includes(error.code) ? 2 : 1;
 }
 
+const LIBRARY_NAMES =
+  /\b(?:keySpec|keyId|validTo|expirationModel|importType|keyMaterialId|keyMaterialDescription|failNext)\b/g;
+
+/** What the library calls by a property's name, whoever runs the command calls by an option's. */
+function asOptions(text: string): string {
+  return text.replaceAll(
+    LIBRARY_NAMES,
+    (name) => `--${name.replaceAll(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+  );
+}
+
 /** Any thrown value as what is reported. A bug's own message may hold input: only its place is told. */
 export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
-  if (error instanceof KmsWrapError) return new CommandError(error.code, error.message, error.hint, error);
+  if (error instanceof KmsWrapError)
+    return new CommandError(error.code, asOptions(error.message), error.hint && asOptions(error.hint), error);
   const { name = typeof error, stack = "" } = error instanceof Error ? error : {};
   const place = /\n\s+at (?<place>.*)/.exec(stack)?.groups?.["place"] ?? "an unknown place";
   return new CommandError(

@@ -3,7 +3,8 @@
 import { parseArguments } from "./arguments.ts";
 import type { AnyValues, Outcome } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
-import { exitCodeFor, misuse, toCommandError } from "./errors.ts";
+import { type CommandError, exitCodeFor, misuse, toCommandError } from "./errors.ts";
+import { isSlipOf } from "./slips.ts";
 import { type Audience, audienceOf, tellError, tellOutcome } from "./talk.ts";
 
 /**
@@ -23,14 +24,12 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch([name, ...argv]: readonly string[], audience: Audience): Promise<void> {
-  if (name === "--version") return (await import("./help.ts")).printVersion();
-  if (name === "--help" || name === "-h") return (await import("./help.ts")).printHelp();
-  const load = COMMANDS.get(name ?? "");
-  if (name === undefined || load === undefined)
-    throw misuse(
-      name === undefined ? "no command given" : `there is no command ${name}`,
-      "see kms-wrap --help",
-    );
+  if (name === undefined) throw misuse("no command given", "see kms-wrap --help");
+  if (name === "--version" || name === "version") return (await import("./help.ts")).printVersion();
+  if (name === "help" && argv[0] !== undefined) return dispatch([argv[0], "--help"], audience);
+  if (name === "--help" || name === "-h" || name === "help") return (await import("./help.ts")).printHelp();
+  const load = COMMANDS.get(name);
+  if (load === undefined) throw noSuchCommand(name);
   const command = await load(argv);
   if (argv.includes("--help") || argv.includes("-h"))
     return (await import("./help.ts")).printCommandHelp(name, command);
@@ -42,6 +41,14 @@ async function dispatch([name, ...argv]: readonly string[], audience: Audience):
   } finally {
     await outcome.running?.stop();
   }
+}
+
+function noSuchCommand(name: string): CommandError {
+  const likely = [...COMMANDS.keys()].find((known) => isSlipOf(name, known));
+  return misuse(
+    `there is no command ${name}`,
+    likely === undefined ? "see kms-wrap --help" : `did you mean kms-wrap ${likely}?`,
+  );
 }
 
 /** Puts the data where `--out` says. @returns what the report says about it. */

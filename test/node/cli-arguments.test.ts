@@ -38,6 +38,17 @@ describe("help", () => {
   });
 });
 
+test.each([
+  [["help"], ["--help"]],
+  [
+    ["help", "wrap"],
+    ["wrap", "--help"],
+  ],
+  [["version"], ["--version"]],
+])("%j is %j", async (word, option) => {
+  expect(await kmsWrap(word)).toEqual(await kmsWrap(option));
+});
+
 test("the version is the package's", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const { status, stdout, stderr } = await kmsWrap(["--version"]);
@@ -51,7 +62,12 @@ test("the version is the package's", async () => {
 describe("misuse", () => {
   test.each<[string, string[], string, string]>([
     ["no command", [], "no command given", "see kms-wrap --help"],
-    ["an unknown command", ["warp"], "there is no command warp", "see kms-wrap --help"],
+    ["an unknown command", ["encode"], "there is no command encode", "see kms-wrap --help"],
+    ["two letters swapped", ["warp"], "there is no command warp", "did you mean kms-wrap wrap?"],
+    ["a letter too many", ["inspeect"], "there is no command inspeect", "did you mean kms-wrap inspect?"],
+    ["a letter too few", ["unwap"], "there is no command unwap", "did you mean kms-wrap unwrap?"],
+    ["a wrong letter", ["benck"], "there is no command benck", "did you mean kms-wrap bench?"],
+    ["a command cut short", ["gen"], "there is no command gen", "did you mean kms-wrap generate?"],
     ["an option before the command", ["--raw", "wrap"], "there is no command --raw", "see kms-wrap --help"],
     ["an unknown option", [...WRAP, "--material-hex", "00"], "Unknown option '--material-hex'", ""],
     ["a missing option", WRAP.slice(0, -2), "--out is missing", ""],

@@ -123,6 +123,14 @@ describe("the request", () => {
     });
   });
 
+  test("says what is wrong with an option by the option's own name", async () => {
+    const cwd = folderWith(FILES);
+    const { status, stderr } = await kmsWrap([...COMMAND, "--valid-to", "1999-01-01T00:00:00Z"], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/error: --valid-to is 1999-01-01T00:00:00/);
+    expect(stderr).toMatch(/hint: give --valid-to as a time in the future/);
+  });
+
   test("goes to stdout, and the command says where to put it", async () => {
     const { status, stdout, stderr } = await kmsWrap([...COMMAND.slice(0, -1), "-"], {
       cwd: folderWith(FILES),
