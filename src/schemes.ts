@@ -8,7 +8,7 @@ import { defaultEngine } from "./engine/default.ts";
 import type { HashName } from "./engine/engine.ts";
 import { KmsWrapError } from "./errors.ts";
 import { assertSm2Encoding, type Sm2Encoding } from "./formats/sm2-ciphertext.ts";
-import { parseUnwrappingKey, type UnwrappingKey } from "./keys/unwrapping-key.ts";
+import { type RsaUnwrappingKey, type UnwrappingKey, withUnwrappingKey } from "./keys/unwrapping-key.ts";
 import { parseWrappingKey, type WrappingKey } from "./keys/wrapping-key.ts";
 import { systemRandom as random } from "./random.ts";
 import { kwpUnwrap, kwpWrap } from "./schemes/aes-kwp.ts";
@@ -69,8 +69,9 @@ export function rsaOaepDecrypt(
   assertObject(request, "the request");
   const { ciphertext } = request;
   assertBytes(ciphertext, "ciphertext");
-  const privateKey = rsaPrivateKey(request.privateKey).numbers;
-  return rsaesOaepDecrypt(defaultEngine, { ...oaepOptions(request), privateKey, ciphertext });
+  return withRsaPrivateKey(request.privateKey, ({ numbers: privateKey }) =>
+    rsaesOaepDecrypt(defaultEngine, { ...oaepOptions(request), privateKey, ciphertext }),
+  );
 }
 
 /**
@@ -136,8 +137,9 @@ export function rsaAesKeyUnwrap(request: {
   const { wrapped, hash } = request;
   assertBytes(wrapped, "wrapped");
   assertHash(hash, "hash");
-  const privateKey = rsaPrivateKey(request.privateKey).numbers;
-  return rsaAes.rsaAesKeyUnwrap(defaultEngine, { privateKey, wrapped, hash, random });
+  return withRsaPrivateKey(request.privateKey, ({ numbers: privateKey }) =>
+    rsaAes.rsaAesKeyUnwrap(defaultEngine, { privateKey, wrapped, hash, random }),
+  );
 }
 
 /**
@@ -175,9 +177,10 @@ export function sm2Decrypt(request: {
   const { ciphertext, encoding = "asn1" } = request;
   assertBytes(ciphertext, "ciphertext");
   assertSm2Encoding(encoding);
-  const key = parseUnwrappingKey(request.privateKey);
-  if (key.type !== "SM2") throw wrongKey("SM2", key.spec);
-  return sm2.sm2Decrypt(defaultEngine, { privateKey: key.scalar, ciphertext, encoding });
+  return withUnwrappingKey(request.privateKey, (key) => {
+    if (key.type !== "SM2") throw wrongKey("SM2", key.spec);
+    return sm2.sm2Decrypt(defaultEngine, { privateKey: key.scalar, ciphertext, encoding });
+  });
 }
 
 /**
@@ -203,10 +206,11 @@ function rsaPublicKey(input: PublicKeyInput) {
   return key;
 }
 
-function rsaPrivateKey(input: PrivateKeyInput) {
-  const key = parseUnwrappingKey(input);
-  if (key.type !== "RSA") throw wrongKey("RSA", key.spec);
-  return key;
+function withRsaPrivateKey(input: PrivateKeyInput, use: (key: RsaUnwrappingKey) => Uint8Array): Uint8Array {
+  return withUnwrappingKey(input, (key) => {
+    if (key.type !== "RSA") throw wrongKey("RSA", key.spec);
+    return use(key);
+  });
 }
 
 function wrongKey(expected: string, found: string): KmsWrapError {

@@ -3,7 +3,7 @@
 import { assertBytes, assertObject } from "./bytes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { assertSm2Encoding, type Sm2Encoding } from "./formats/sm2-ciphertext.ts";
-import { parseUnwrappingKey, type UnwrappingKey } from "./keys/unwrapping-key.ts";
+import { type UnwrappingKey, withUnwrappingKey } from "./keys/unwrapping-key.ts";
 import { type RandomSource, systemRandom } from "./random.ts";
 import type { WrappingAlgorithm } from "./schemes/algorithms.ts";
 import { assertAlgorithm, assertKeyType } from "./schemes/checks.ts";
@@ -32,7 +32,8 @@ export function unwrapWith(
   assertAlgorithm(algorithm);
   assertBytes(wrapped, "wrapped");
   assertSm2Encoding(encoding);
-  const key = parseUnwrappingKey(request.privateKey);
-  assertKeyType(algorithm, key);
-  return SCHEMES[algorithm].unwrap({ engine, random }, key, wrapped, encoding);
+  return withUnwrappingKey(request.privateKey, (key) => {
+    assertKeyType(algorithm, key);
+    return SCHEMES[algorithm].unwrap({ engine, random }, key, wrapped, encoding);
+  });
 }

@@ -3,12 +3,13 @@
  * and receiving sides. secret: numbers but n and e, scalar.
  */
 
+import { wipe } from "../bytes.ts";
 import type { RsaPrivateNumbers } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { withInput } from "../formats/open-key.ts";
 import type { WrappingKeySpec } from "./key-specs.ts";
 import { lookAlike } from "./look-alikes.ts";
-import { completePrivateKey, orWiped, type PrivateKey } from "./private-key.ts";
+import { completePrivateKey, orWiped, type PrivateKey, wipePrivateKey } from "./private-key.ts";
 import { refusal, unrecognized } from "./refusals.ts";
 import { rsaSpecOf } from "./rsa-numbers.ts";
 import { type RsaWrappingKey, type Sm2WrappingKey, wrappingKeyOf } from "./wrapping-key.ts";
@@ -71,6 +72,30 @@ export function parseUnwrappingKey(input: Uint8Array | string | UnwrappingKey): 
     if (parts.type === "EC" && parts.curve !== "SM2") throw unsupportedCurve(parts.curve);
     return orWiped(completePrivateKey(parts), unwrappingKeyOf);
   });
+}
+
+/**
+ * What `use` makes of the key. One that is parsed for this alone is overwritten afterwards; one that was parsed before
+ * is its holder's.
+ *
+ * @throws KmsWrapError what `parseUnwrappingKey` and `use` throw.
+ */
+export function withUnwrappingKey<T>(
+  input: Uint8Array | string | UnwrappingKey,
+  use: (key: UnwrappingKey) => T,
+): T {
+  const key = parseUnwrappingKey(input);
+  try {
+    return use(key);
+  } finally {
+    if (key !== input) wipeUnwrappingKey(key);
+  }
+}
+
+/** Overwrites the secret parts; the key is of no use any more. */
+function wipeUnwrappingKey(key: UnwrappingKey): void {
+  if (key.type === "RSA") wipePrivateKey(key);
+  else wipe(key.scalar);
 }
 
 function unwrappingKeyOf(key: PrivateKey): UnwrappingKey {
