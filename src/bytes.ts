@@ -92,6 +92,22 @@ export function wipe(...arrays: readonly (Uint8Array | undefined)[]): void {
   for (const array of arrays) array?.fill(0);
 }
 
+/**
+ * What `use` returns; what it gave to `scratch`, which hands each array back, is overwritten then, also if it throws.
+ * To be given in each array the moment it is made.
+ */
+export function withScratch<T>(use: (scratch: (array: Uint8Array) => Uint8Array) => T): T {
+  const arrays: Uint8Array[] = [];
+  try {
+    return use((array) => {
+      arrays.push(array);
+      return array;
+    });
+  } finally {
+    wipe(...arrays);
+  }
+}
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let hex = "";

@@ -56,18 +56,19 @@ export function rsaAesKeyUnwrap(
   const { privateKey, wrapped, hash, random } = request;
   const k = privateKey.modulus.length;
   const substitute = random(AES_KEY_BYTES);
-  const decrypted = tryOaepDecrypt(engine, {
-    privateKey,
-    ciphertext: wrapped.subarray(0, k),
-    hash,
-    mgf1Hash: hash,
-    label: NO_LABEL,
-    random,
-  });
-  // A failed OAEP goes on with a random key and ends where a failed key wrap ends, so that neither the path nor its
-  // time says which half was wrong.
-  const K = decrypted?.length === AES_KEY_BYTES ? decrypted : substitute;
+  let decrypted: Uint8Array | undefined;
   try {
+    decrypted = tryOaepDecrypt(engine, {
+      privateKey,
+      ciphertext: wrapped.subarray(0, k),
+      hash,
+      mgf1Hash: hash,
+      label: NO_LABEL,
+      random,
+    });
+    // A failed OAEP goes on with a random key and ends where a failed key wrap ends, so that neither the path nor its
+    // time says which half was wrong.
+    const K = decrypted?.length === AES_KEY_BYTES ? decrypted : substitute;
     return kwpUnwrap(engine, K, wrapped.subarray(k));
   } finally {
     wipe(substitute, decrypted);

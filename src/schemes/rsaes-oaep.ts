@@ -4,7 +4,7 @@
  * secret: the message, the seed, everything decoded up to the verdict; public: keys, ciphertexts, all lengths.
  */
 
-import { concatBytes, wipe, xorBytes } from "../bytes.ts";
+import { concatBytes, wipe, withScratch, xorBytes } from "../bytes.ts";
 import { equalBytesMask, equalMask, isZeroMask, lessBytesMask, select } from "../constant-time.ts";
 import type { Engine, HashName, RsaPrivateNumbers, RsaPublicNumbers } from "../engine/engine.ts";
 import { KmsWrapError, unwrapFailed } from "../errors.ts";
@@ -91,21 +91,17 @@ export function tryOaepDecrypt(
 function emeOaepEncode(engine: Engine, M: Uint8Array, k: number, options: OaepOptions): Uint8Array {
   const { hash, mgf1Hash, label, random } = options;
   const hLen = HASH_BYTES[hash];
-  const seed = random(hLen); // 2.d
-  const lHash = engine.hashes.digest(hash, label); // 2.a
-  const PS = new Uint8Array(k - M.length - 2 * hLen - 2); // 2.b
-  const DB = concatBytes(lHash, PS, Uint8Array.of(0x01), M); // 2.c
-  try {
-    const dbMask = engine.hashes.mgf1(mgf1Hash, seed, k - hLen - 1); // 2.e
-    const maskedDB = xorBytes(DB, dbMask); // 2.f
-    const seedMask = engine.hashes.mgf1(mgf1Hash, maskedDB, hLen); // 2.g
-    const maskedSeed = xorBytes(seed, seedMask); // 2.h
-    const EM = concatBytes(Uint8Array.of(0x00), maskedSeed, maskedDB); // 2.i
-    wipe(dbMask, seedMask, maskedDB, maskedSeed);
-    return EM;
-  } finally {
-    wipe(DB, seed);
-  }
+  return withScratch((scratch) => {
+    const seed = scratch(random(hLen)); // 2.d
+    const lHash = engine.hashes.digest(hash, label); // 2.a
+    const PS = new Uint8Array(k - M.length - 2 * hLen - 2); // 2.b
+    const DB = scratch(concatBytes(lHash, PS, Uint8Array.of(0x01), M)); // 2.c
+    const dbMask = scratch(engine.hashes.mgf1(mgf1Hash, seed, k - hLen - 1)); // 2.e
+    const maskedDB = scratch(xorBytes(DB, dbMask)); // 2.f
+    const seedMask = scratch(engine.hashes.mgf1(mgf1Hash, maskedDB, hLen)); // 2.g
+    const maskedSeed = scratch(xorBytes(seed, seedMask)); // 2.h
+    return concatBytes(Uint8Array.of(0x00), maskedSeed, maskedDB); // 2.i
+  });
 }
 
 /**
@@ -115,20 +111,20 @@ function emeOaepEncode(engine: Engine, M: Uint8Array, k: number, options: OaepOp
 function emeOaepDecode(engine: Engine, EM: Uint8Array, options: OaepOptions): Uint8Array | undefined {
   const { hash, mgf1Hash, label } = options;
   const hLen = HASH_BYTES[hash];
-  const lHash = engine.hashes.digest(hash, label); // 3.a
-  const Y = EM[0]!; // 3.b
-  const maskedSeed = EM.subarray(1, 1 + hLen);
-  const maskedDB = EM.subarray(1 + hLen);
-  const seedMask = engine.hashes.mgf1(mgf1Hash, maskedDB, hLen); // 3.c
-  const seed = xorBytes(maskedSeed, seedMask); // 3.d
-  const dbMask = engine.hashes.mgf1(mgf1Hash, seed, maskedDB.length); // 3.e
-  const DB = xorBytes(maskedDB, dbMask); // 3.f
-  const { separator, found } = findSeparator(DB, hLen); // 3.g
-  const good = isZeroMask(Y) & equalBytesMask(DB.subarray(0, hLen), lHash) & found;
-  // The one branch. A success makes the message's length public.
-  const M = good === 0 ? undefined : DB.slice(separator + 1);
-  wipe(seedMask, seed, dbMask, DB);
-  return M;
+  return withScratch((scratch) => {
+    const lHash = engine.hashes.digest(hash, label); // 3.a
+    const Y = EM[0]!; // 3.b
+    const maskedSeed = EM.subarray(1, 1 + hLen);
+    const maskedDB = EM.subarray(1 + hLen);
+    const seedMask = scratch(engine.hashes.mgf1(mgf1Hash, maskedDB, hLen)); // 3.c
+    const seed = scratch(xorBytes(maskedSeed, seedMask)); // 3.d
+    const dbMask = scratch(engine.hashes.mgf1(mgf1Hash, seed, maskedDB.length)); // 3.e
+    const DB = scratch(xorBytes(maskedDB, dbMask)); // 3.f
+    const { separator, found } = findSeparator(DB, hLen); // 3.g
+    const good = isZeroMask(Y) & equalBytesMask(DB.subarray(0, hLen), lHash) & found;
+    // The one branch. A success makes the message's length public.
+    return good === 0 ? undefined : DB.slice(separator + 1);
+  });
 }
 
 /** Where PS ends: the first non-zero byte after lHash', which must be 0x01. The whole of DB is read each time. */

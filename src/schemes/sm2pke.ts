@@ -4,7 +4,7 @@
  * secret: k, (x2, y2), the message and t; public: the points P and C1, all lengths.
  */
 
-import { concatBytes, fromBigInt, wipe, xorBytes } from "../bytes.ts";
+import { concatBytes, fromBigInt, withScratch, xorBytes } from "../bytes.ts";
 import { allZeroMask, equalBytesMask } from "../constant-time.ts";
 import { CURVE_PARAMETERS, isOnCurve } from "../engine/curves.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -37,18 +37,23 @@ export function sm2Encrypt(
       hint: "check the file or variable it came from",
     });
   for (;;) {
-    const k = randomScalar(random); // A1
-    const { c1: C1, shared } = engine.sm2.encapsulate(publicKey, k); // A2, A4; A3 holds for every point but infinity
-    const t = engine.sm2.kdf(shared, M.length); // A5
-    const usable = allZeroMask(t) === 0;
-    if (usable) {
-      const C2 = xorBytes(M, t); // A6
-      const C3 = tag(engine, shared, M); // A7
-      wipe(k, shared, t);
-      return encodeSm2Ciphertext({ C1, C3, C2 }, encoding); // A8
-    }
-    wipe(k, shared);
+    const parts = tryEncrypt(engine, publicKey, M, random);
+    if (parts !== undefined) return encodeSm2Ciphertext(parts, encoding); // A8
   }
+}
+
+/** A1 to A7; `undefined` if t is all zeros, and all has to be done again. */
+function tryEncrypt(engine: Engine, publicKey: Uint8Array, M: Uint8Array, random: RandomSource) {
+  return withScratch((scratch) => {
+    const k = scratch(randomScalar(random)); // A1
+    const { c1: C1, shared } = engine.sm2.encapsulate(publicKey, k); // A2, A4; A3 holds for every point but infinity
+    scratch(shared);
+    const t = scratch(engine.sm2.kdf(shared, M.length)); // A5
+    if (allZeroMask(t) !== 0) return undefined;
+    const C2 = xorBytes(M, t); // A6
+    const C3 = tag(engine, shared, M); // A7
+    return { C1, C3, C2 };
+  });
 }
 
 /**
@@ -69,23 +74,21 @@ export function sm2Decrypt(
   // B1, and B2 for h = 1: about public values.
   if (parts === undefined || !isOnCurve("SM2", parts.C1)) throw unwrapFailed();
   const { C1, C3, C2 } = parts;
-  const shared = engine.sm2.decapsulate(request.privateKey, C1); // B3
-  const t = engine.sm2.kdf(shared, C2.length); // B4
-  const M = xorBytes(C2, t); // B5
-  const u = tag(engine, shared, M); // B6
-  const good = equalBytesMask(u, C3) & ~allZeroMask(t);
-  wipe(shared, t, u);
-  if (good !== 0) return M;
-  wipe(M);
-  throw unwrapFailed();
+  return withScratch((scratch) => {
+    const shared = scratch(engine.sm2.decapsulate(request.privateKey, C1)); // B3
+    const t = scratch(engine.sm2.kdf(shared, C2.length)); // B4
+    const M = scratch(xorBytes(C2, t)); // B5
+    const u = scratch(tag(engine, shared, M)); // B6
+    if ((equalBytesMask(u, C3) & ~allZeroMask(t)) === 0) throw unwrapFailed();
+    return M.slice();
+  });
 }
 
 /** Hash(x2 ‖ M ‖ y2) */
 function tag(engine: Engine, shared: Uint8Array, M: Uint8Array): Uint8Array {
-  const input = concatBytes(shared.subarray(0, 32), M, shared.subarray(32));
-  const digest = engine.sm2.sm3(input);
-  wipe(input);
-  return digest;
+  return withScratch((scratch) =>
+    engine.sm2.sm3(scratch(concatBytes(shared.subarray(0, 32), M, shared.subarray(32)))),
+  );
 }
 
 /** k of A1, uniform in [1, n − 1]: that of GB/T 32918.2 is the same. secret: k. */

@@ -1,7 +1,7 @@
 /** SM2's curve on @noble/curves' Weierstrass arithmetic, with SM3 and the KDF of GB/T 32918.4 §5.4.3. */
 
 import type { WeierstrassPoint } from "@noble/curves/abstract/weierstrass.js";
-import { wipe } from "../../bytes.ts";
+import { fromBigInt, wipe } from "../../bytes.ts";
 import { curve, UNCOMPRESSED } from "../curves.ts";
 import type { Sm2Engine } from "../engine.ts";
 import { sm3 } from "./sm3.ts";
@@ -59,7 +59,11 @@ function multiply(point: Uint8Array, scalar: Uint8Array): Uint8Array {
   return coordinates(product);
 }
 
-/** x‖y. The order of every point is n, so that no scalar in [1, n − 1] gives infinity. */
+/**
+ * x‖y. The order of every point is n, so that no scalar in [1, n − 1] gives infinity. noble's own encoding would leave
+ * the point, which may be secret, in arrays that nobody overwrites.
+ */
 function coordinates(point: WeierstrassPoint<bigint>): Uint8Array {
-  return point.toBytes(false).slice(1);
+  const { x, y } = point.toAffine();
+  return fromBigInt((x << 256n) | y, 64);
 }

@@ -1,5 +1,6 @@
 /** Glue to sha.wasm: SHA-1, SHA-256 and MGF1 on them. SHA-384 and SHA-512 are @noble/hashes' here too. */
 
+import { wipe } from "../../bytes.ts";
 import type { HashEngine, HashName } from "../engine.ts";
 import { portableHashes } from "../portable/hashes.ts";
 import { WASM } from "./generated/sha.ts";
@@ -85,6 +86,9 @@ export class ShaKernel implements HashEngine {
         mask.set(memory.subarray(this.#output, this.#output + pieceBytes), offset);
       }
       return mask;
+    } catch (error) {
+      wipe(mask);
+      throw error;
     } finally {
       this.#exports.wipe(Math.min(maskBytes, bytesAtOnce) + digestBytes, seed.length);
     }

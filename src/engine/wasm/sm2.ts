@@ -3,6 +3,7 @@
  * that a call left in WASM memory is overwritten.
  */
 
+import { wipe } from "../../bytes.ts";
 import type { Sm2Engine } from "../engine.ts";
 import { WASM } from "./generated/sm2.ts";
 import { instantiate, type KernelExports } from "./instantiate.ts";
@@ -142,6 +143,9 @@ export class Sm2Kernel implements Sm2Engine {
         key.set(memory.subarray(this.#at.BUFFER, this.#at.BUFFER + length), offset);
       }
       return key;
+    } catch (error) {
+      wipe(key);
+      throw error;
     } finally {
       this.#exports.wipeHash(Math.min(Math.max(shared.length, byteLength), this.#capacity));
     }
