@@ -1,10 +1,50 @@
 /** What WASM memory holds after an operation: searched for secrets, or compared with its state before any. */
 
-import { liveMemories } from "../../src/engine/wasm/instantiate.ts";
+import { WASM as AES } from "../../src/engine/wasm/generated/aes.ts";
+import { WASM as AES_RELAXED } from "../../src/engine/wasm/generated/aes-relaxed.ts";
+import { WASM as RSA } from "../../src/engine/wasm/generated/rsa.ts";
+import { WASM as RSA_RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts";
+import { WASM as SHA } from "../../src/engine/wasm/generated/sha.ts";
+import { WASM as SM2 } from "../../src/engine/wasm/generated/sm2.ts";
+import { instantiate, liveMemories } from "../../src/engine/wasm/instantiate.ts";
+import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
 import { fromHex } from "./bytes.ts";
 
 /** Shorter pieces of a secret would be found by chance. */
 const WINDOW_BYTES = 8;
+
+/** Every 8 bytes in a row of some secrets, to look for in what is left of an operation. */
+export class SecretWindows {
+  readonly #windows = new Map<number, Set<number>>();
+
+  /**
+   * @param secrets - random enough not to be met by chance. Zeros are part of every memory, and no secret; nor is
+   *   what is shorter than a window, which would be found by chance.
+   * @param isPublic - bytes that are known to everyone, though they be part of a secret.
+   */
+  constructor(secrets: readonly Uint8Array[], isPublic: readonly Uint8Array[] = []) {
+    const known = isPublic.length === 0 ? undefined : new SecretWindows(isPublic);
+    for (const secret of secrets)
+      for (const bytes of [secret, secret.toReversed()])
+        forEachWindow(bytes, (_offset, upper, lower) => {
+          if ((upper | lower) === 0 || known?.has(upper, lower)) return;
+          this.#windows.set(upper, (this.#windows.get(upper) ?? new Set()).add(lower));
+        });
+  }
+
+  has(upper: number, lower: number): boolean {
+    return this.#windows.get(upper)?.has(lower) ?? false;
+  }
+
+  /** Where in `bytes` one of them is. */
+  offsetsIn(bytes: Uint8Array): number[] {
+    const found: number[] = [];
+    forEachWindow(bytes, (offset, upper, lower) => {
+      if (this.has(upper, lower)) found.push(offset);
+    });
+    return found;
+  }
+}
 
 /**
  * Looks through all live WASM memories for any 8 bytes in a row of any secret, as they are or reversed (numbers are
@@ -12,26 +52,15 @@ const WINDOW_BYTES = 8;
  *
  * Derived secrets (round keys, other bases, limbs) it cannot know: prefer `changedMemory`.
  *
- * @param secrets - of 8 bytes or more, random enough not to be met by chance.
  * @returns where, as "binary: offset"; empty if nowhere.
  */
 export function findSecrets(secrets: readonly Uint8Array[]): string[] {
-  const windows = new Map<number, Set<number>>();
-  for (const secret of secrets) {
-    if (secret.length < WINDOW_BYTES)
-      throw new RangeError(`a secret of ${secret.length} bytes is too short to look for`);
-    for (const bytes of [secret, secret.toReversed()])
-      forEachWindow(bytes, (_offset, upper, lower) => {
-        // Zeros are part of every memory, and no secret.
-        if ((upper | lower) !== 0) windows.set(upper, (windows.get(upper) ?? new Set()).add(lower));
-      });
-  }
-  const found: string[] = [];
-  for (const [name, memory] of liveMemories())
-    forEachWindow(new Uint8Array(memory.buffer), (offset, upper, lower) => {
-      if (windows.get(upper)?.has(lower)) found.push(`${name}: ${offset}`);
-    });
-  return found;
+  const tooShort = secrets.find(({ length }) => length < WINDOW_BYTES);
+  if (tooShort) throw new RangeError(`a secret of ${tooShort.length} bytes is too short to look for`);
+  const windows = new SecretWindows(secrets);
+  return [...liveMemories()].flatMap(([name, memory]) =>
+    windows.offsetsIn(new Uint8Array(memory.buffer)).map((offset) => `${name}: ${offset}`),
+  );
 }
 
 /**
@@ -57,6 +86,39 @@ export function changedMemory(name: string, hex: string): string[] {
     from = to;
   }
   return ranges;
+}
+
+/** The binaries that the default engine may be built on, as they are embedded. */
+const EMBEDDED: Readonly<Record<string, string>> = {
+  aes: AES,
+  "aes-relaxed": AES_RELAXED,
+  rsa: RSA,
+  "rsa-relaxed": RSA_RELAXED,
+  sha: SHA,
+  sm2: SM2,
+};
+
+/**
+ * What the live binaries hold that they did not hold before their first operation, but for the context of a public
+ * RSA key, which no secret may be in.
+ *
+ * @returns where, as "binary: from–to"; empty if nowhere, also where there is no WebAssembly.
+ */
+export function wasmLeftovers(secrets: readonly Uint8Array[]): string[] {
+  const windows = new SecretWindows(secrets);
+  return [...liveMemories()].flatMap(([name, memory]) => {
+    const changed = changedMemory(name, EMBEDDED[name]!).filter((range) => !isInContext(name, range));
+    const found = windows.offsetsIn(new Uint8Array(memory.buffer));
+    return [...changed, ...found].map((where) => `${name}: ${where}`);
+  });
+}
+
+/** Whether a range lies where an RSA binary keeps −n⁻¹ and R² of the last public key. */
+function isInContext(name: string, range: string): boolean {
+  if (!name.startsWith("rsa")) return false;
+  const { CONTEXT, WORK } = instantiate<RsaExports>(name, EMBEDDED[name]!);
+  const [from, to] = range.split("–").map(Number);
+  return from! >= CONTEXT.value && to! <= WORK.value;
 }
 
 /** Visits every 8 bytes in a row, as two words. */

@@ -11,6 +11,7 @@ import { base64, pem, SM2, utf8, utf16 } from "../../support/der-builder.ts";
 import { ecPkcs8 } from "../../support/keys-broken.ts";
 import { fixture, RSA_1024 } from "../../support/keys-fixtures.ts";
 import { holding, recordArrays } from "../../support/recorded-arrays.ts";
+import { secretNumbers } from "../../support/secret-numbers.ts";
 
 const sm2 = fixture("SM2");
 const isZero = (bytes: Uint8Array) => bytes.length > 0 && bytes.every((byte) => byte === 0);
@@ -82,19 +83,6 @@ test.each(["RSA_2048", "ECC_NIST_P256", "ECC_NIST_EDWARDS25519"] as const)(
   },
 );
 
-/** The secret numbers in a PKCS#8. */
-function secretsOf(pkcs8: Uint8Array): Uint8Array[] {
-  return withInput(pkcs8.slice(), "x", ({ open }) => {
-    const found = open();
-    if (found?.holds !== "private key") throw new Error("no private key");
-    const parts = found.read();
-    if (parts.type === "EC") return [parts.scalar];
-    if (parts.type === "Ed25519") return [parts.seed];
-    const { modulus: _n, publicExponent: _e, ...secrets } = parts.numbers;
-    return Object.values(secrets);
-  });
-}
-
 const ed25519 = fixture("ECC_NIST_EDWARDS25519").pkcs8;
 const offTheCurve = Uint8Array.of(4, ...new Uint8Array(64).fill(1));
 const sm2WithBadPoint = ecPkcs8({ scalar: sm2.traditional!.slice(7, 39), point: offTheCurve }, SM2);
@@ -114,7 +102,7 @@ describe("a refused key leaves no copy of its numbers", () => {
     ],
     ["another key spec", sm2.pkcs8, asMaterial("ECC_NIST_P256"), "KEY_SPEC_MISMATCH"],
   ])("%s", (_name, pkcs8, parse, code) => {
-    const secrets = secretsOf(pkcs8);
+    const secrets = secretNumbers(pkcs8);
     const recorded = recordArrays(() => parse(pkcs8));
     expect(recorded.thrown).toMatchObject({ code });
     expect(recorded.arrays.length).toBeGreaterThan(0);
@@ -125,7 +113,7 @@ describe("a refused key leaves no copy of its numbers", () => {
     ["RSA", fixture("RSA_2048").pkcs8],
     ["SM2", sm2.pkcs8],
   ])("whose copies would show: those of a key that is taken do, %s", (_name, pkcs8) => {
-    const secrets = secretsOf(pkcs8);
+    const secrets = secretNumbers(pkcs8);
     const recorded = recordArrays(() => parseUnwrappingKey(pkcs8));
     expect(recorded.thrown).toBeUndefined();
     expect(secrets.map((secret) => holding(secret, recorded))).toEqual(secrets.map(() => 1));
