@@ -14,6 +14,8 @@
  * // CreateKey, GetParametersForImport, prepareImport, ImportKeyMaterial, Encrypt …
  * await rehearsal.close();
  * ```
+ *
+ * @module
  */
 
 import { KmsWrapError } from "./errors.ts";
@@ -65,12 +67,15 @@ const LOOPBACK = ["127.0.0.1", "::1"];
 /**
  * Starts a rehearsal endpoint.
  *
+ * @returns the rehearsal, once it listens. It keeps the process alive until it is closed.
  * @throws KmsWrapError `INVALID_ARGUMENT` for a host that is not loopback, and other impossible options.
  * @throws Error of Node where it cannot listen, such as `EADDRINUSE`.
  * @example
  * ```ts
  * const rehearsal = await startRehearsal({ region: "cn-north-1" });
  * rehearsal.failNext("ExpiredImportTokenException", "ImportKeyMaterial");
+ * // … what does the program under test do about it?
+ * await rehearsal.close();
  * ```
  */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {

@@ -1,6 +1,16 @@
 /**
  * `kms-wrap/schemes`: the raw parts, for other clouds and other protocols. No KMS's rules, but the same checks of keys
- * and the same single verdict.
+ * and the same single verdict on whatever cannot be decrypted.
+ *
+ * @example
+ * ```ts
+ * import { rsaAesKeyWrap } from "kms-wrap/schemes";
+ *
+ * // CKM_RSA_AES_KEY_WRAP with SHA-384: what a PKCS#11 token takes, and no cloud's API names
+ * const wrapped = rsaAesKeyWrap({ publicKey: spkiDer, keyMaterial: pkcs8Der, hash: "SHA-384" });
+ * ```
+ *
+ * @module
  */
 
 import { assertBytes, assertObject, typeName } from "./bytes.ts";
@@ -18,18 +28,21 @@ import * as sm2 from "./schemes/sm2pke.ts";
 
 export type { HashName, Sm2Encoding };
 
-/** A public key in any form that `parseWrappingKey` takes, itself included. */
+/** A public key: SPKI or PKCS#1 as DER, PEM or base64, a JWK, or what `parseWrappingKey` of `kms-wrap` made of one. */
 export type PublicKeyInput = Uint8Array | string | WrappingKey;
-/** A private key in any form that `parseUnwrappingKey` takes, itself included. */
+/**
+ * A private key: PKCS#8, PKCS#1 or SEC 1 as DER, PEM or base64, a JWK, or what `parseUnwrappingKey` of `kms-wrap` made of
+ * one.
+ */
 export type PrivateKeyInput = Uint8Array | string | UnwrappingKey;
 
 /** The parameters of RSAES-OAEP, RFC 8017 §A.2.1. */
 export interface OaepParameters {
   /** The hash of the label. */
   readonly hash: HashName;
-  /** The hash of the mask generation function; `hash` if absent. */
+  /** The hash of the mask generation function, MGF1; `hash` if absent. */
   readonly mgf1Hash?: HashName;
-  /** L; empty if absent. */
+  /** L: bytes that are not secret, and must be the same on both sides; empty if absent. */
   readonly label?: Uint8Array;
 }
 
@@ -37,14 +50,17 @@ const HASHES: readonly string[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"] sat
 const AES_KEY_BYTES: readonly number[] = [16, 24, 32];
 
 /**
- * RSAES-OAEP-ENCRYPT, RFC 8017 §7.1.1.
+ * RSA-OAEP encryption: RSAES-OAEP-ENCRYPT, RFC 8017 §7.1.1.
  *
- * @param request.message - at most k − 2·hLen − 2 bytes; may be empty.
- * @returns k bytes, the length of the modulus.
- * @throws KmsWrapError `INVALID_ARGUMENT`, `KEY_MATERIAL_TOO_LONG`, and what `parseWrappingKey` throws.
+ * @param request.message - at most k − 2·hLen − 2 bytes, where k is the length of the modulus and hLen that of the hash,
+ *   both in bytes: 190 for RSA_2048 and SHA-256. May be empty.
+ * @returns k bytes.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an SM2 key, `KEY_MATERIAL_TOO_LONG`,
+ *   `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseWrappingKey` throws.
  * @example
  * ```ts
- * const ciphertext = rsaOaepEncrypt({ publicKey: pem, message, hash: "SHA-384", label: utf8("ticket 7") });
+ * const label = new TextEncoder().encode("ticket 7");
+ * const ciphertext = rsaOaepEncrypt({ publicKey: spkiDer, message, hash: "SHA-384", label });
  * ```
  */
 export function rsaOaepEncrypt(
@@ -58,10 +74,13 @@ export function rsaOaepEncrypt(
 }
 
 /**
- * RSAES-OAEP-DECRYPT, RFC 8017 §7.1.2.
+ * RSA-OAEP decryption: RSAES-OAEP-DECRYPT, RFC 8017 §7.1.2.
  *
- * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, and `UNWRAP_FAILED` for everything that
- *   is wrong with the ciphertext.
+ * @param request.ciphertext - k bytes; hash, mask hash and label as it was encrypted with.
+ * @returns the message in a fresh array; may be empty.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an SM2 key, `RANDOM_UNAVAILABLE`,
+ *   `RANDOM_BROKEN`, what `parseUnwrappingKey` throws, and `UNWRAP_FAILED` for everything that is wrong with the
+ *   ciphertext.
  */
 export function rsaOaepDecrypt(
   request: OaepParameters & { readonly privateKey: PrivateKeyInput; readonly ciphertext: Uint8Array },
@@ -75,15 +94,16 @@ export function rsaOaepDecrypt(
 }
 
 /**
- * AES Key Wrap with Padding, RFC 5649.
+ * AES Key Wrap with Padding, RFC 5649 §4.1. Deterministic: equal keys give equal ciphertexts.
  *
- * @param kek - 16, 24 or 32 bytes.
+ * @param kek - the AES key: 16, 24 or 32 bytes.
  * @param plaintext - at least 1 byte.
- * @returns 8·(⌈n/8⌉ + 1) bytes.
+ * @returns 8·(⌈n/8⌉ + 1) bytes for n bytes of plaintext.
  * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`
  * @example
  * ```ts
- * const wrapped = aesKwpWrap(kek, plaintext);
+ * const kek = crypto.getRandomValues(new Uint8Array(32));
+ * aesKwpWrap(kek, new Uint8Array(20)).length; // 32
  * ```
  */
 export function aesKwpWrap(kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
@@ -93,9 +113,12 @@ export function aesKwpWrap(kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
 }
 
 /**
- * The inverse, RFC 5649 §4.2.
+ * The inverse of `aesKwpWrap`, RFC 5649 §4.2.
  *
- * @throws KmsWrapError `INVALID_ARGUMENT`, `UNWRAP_FAILED`
+ * @param kek - the AES key that it was wrapped with.
+ * @param wrapped - a multiple of 8 bytes, at least 16.
+ * @returns the plaintext in a fresh array.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, and `UNWRAP_FAILED` for everything that is wrong with the ciphertext.
  */
 export function aesKwpUnwrap(kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
   assertKek(kek);
@@ -104,11 +127,14 @@ export function aesKwpUnwrap(kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
 }
 
 /**
- * `RSAES-OAEP(K) ‖ AES-256-KWP(K, keyMaterial)` with a fresh K: PKCS#11's CKM_RSA_AES_KEY_WRAP.
+ * `RSAES-OAEP(K) ‖ AES-256-KWP(K, keyMaterial)` with a fresh K: CKM_RSA_AES_KEY_WRAP of PKCS#11. For
+ * material that is too long for OAEP alone.
  *
  * @param request.keyMaterial - at least 1 byte.
  * @param request.hash - of the OAEP half, for label and mask.
- * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`, and what `parseWrappingKey` throws.
+ * @returns k + 8·(⌈n/8⌉ + 1) bytes for n bytes of key material, where k is the length of the modulus in bytes.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an SM2 key, `EMPTY_KEY_MATERIAL`,
+ *   `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseWrappingKey` throws.
  */
 export function rsaAesKeyWrap(request: {
   readonly publicKey: PublicKeyInput;
@@ -126,7 +152,11 @@ export function rsaAesKeyWrap(request: {
 /**
  * The inverse of `rsaAesKeyWrap`.
  *
- * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, `UNWRAP_FAILED`
+ * @param request.hash - the one that it was wrapped with.
+ * @returns the key material in a fresh array.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an SM2 key, `RANDOM_UNAVAILABLE`,
+ *   `RANDOM_BROKEN`, what `parseUnwrappingKey` throws, and `UNWRAP_FAILED` for everything that is wrong with the
+ *   ciphertext.
  */
 export function rsaAesKeyUnwrap(request: {
   readonly privateKey: PrivateKeyInput;
@@ -143,11 +173,18 @@ export function rsaAesKeyUnwrap(request: {
 }
 
 /**
- * SM2 public-key encryption, GB/T 32918.4-2016.
+ * SM2 public-key encryption, GB/T 32918.4-2016 §6.
  *
  * @param request.message - at least 1 byte.
- * @param request.encoding - "asn1" (GM/T 0009) if absent.
- * @throws KmsWrapError `INVALID_ARGUMENT`, `EMPTY_KEY_MATERIAL`, and what `parseWrappingKey` throws.
+ * @param request.encoding - how the ciphertext is laid out: "asn1" (GM/T 0009-2012 §7.2) if absent.
+ * @returns the ciphertext: 97 bytes more than the message in the raw encodings, one less without the 04, some 110
+ *   more in ASN.1.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an RSA key, `EMPTY_KEY_MATERIAL`,
+ *   `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseWrappingKey` throws.
+ * @example
+ * ```ts
+ * sm2Encrypt({ publicKey: sm2SpkiDer, message: new Uint8Array(16), encoding: "c1c3c2" }).length; // 113
+ * ```
  */
 export function sm2Encrypt(request: {
   readonly publicKey: PublicKeyInput;
@@ -164,9 +201,12 @@ export function sm2Encrypt(request: {
 }
 
 /**
- * The inverse, GB/T 32918.4-2016 §7.
+ * The inverse of `sm2Encrypt`, GB/T 32918.4-2016 §7.
  *
- * @throws KmsWrapError `INVALID_ARGUMENT`, what `parseUnwrappingKey` throws, `UNWRAP_FAILED`
+ * @param request.encoding - how the ciphertext is laid out: "asn1" if absent. It is not guessed.
+ * @returns the message in a fresh array.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an RSA key, what `parseUnwrappingKey` throws, and
+ *   `UNWRAP_FAILED` for everything that is wrong with the ciphertext.
  */
 export function sm2Decrypt(request: {
   readonly privateKey: PrivateKeyInput;
@@ -184,9 +224,16 @@ export function sm2Decrypt(request: {
 }
 
 /**
- * The hash function of GB/T 32905-2016.
+ * SM3, the hash function of GB/T 32905-2016.
  *
+ * @param message - any number of bytes.
  * @returns 32 bytes.
+ * @throws KmsWrapError `INVALID_ARGUMENT`
+ * @example
+ * ```ts
+ * const digest = sm3(new TextEncoder().encode("abc"));
+ * Buffer.from(digest).toString("hex").slice(0, 8); // "66c7f0f4"
+ * ```
  */
 export function sm3(message: Uint8Array): Uint8Array {
   assertBytes(message, "message");

@@ -104,6 +104,7 @@ export interface Sm2Engine {
 
 /** What computes here, for reports: never a secret, stable across calls. */
 export interface EngineInfo {
+  /** "wasm": WebAssembly kernels; "portable": @noble/* and BigInt. Both give the same results. */
   readonly name: "wasm" | "portable";
   /** What the engine found and uses, for instance "simd" or "relaxed-simd". */
   readonly features: readonly string[];

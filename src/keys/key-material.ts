@@ -14,16 +14,16 @@ import { conversionsOf } from "./conversions.ts";
 import { EC_SPECS, type KeySpec, type KeySpecFacts, keySpecFacts } from "./key-specs.ts";
 import { lookAlike } from "./look-alikes.ts";
 import { completePrivateKey, orWiped, type PrivateKey, wipePrivateKey } from "./private-key.ts";
-import { checkRawMaterial, type RawMaterialOptions } from "./raw-material.ts";
+import { checkRawMaterial, type KeyMaterialOptions } from "./raw-material.ts";
 import { assertNotRawScalar } from "./raw-scalar.ts";
 import { refusal, unrecognized } from "./refusals.ts";
 import { rsaSpecOf } from "./rsa-numbers.ts";
 
-/** What `parseKeyMaterial` may be told beyond the key spec. */
-export type KeyMaterialOptions = RawMaterialOptions;
+export type { KeyMaterialOptions };
 
 /** Key material, checked, in the form that is to be wrapped, and what there is to say about it. */
 export interface KeyMaterial {
+  /** The KMS key that it fits: as it was asked for, or as the container says. */
   readonly keySpec: KeySpec;
   /** What to wrap: a fresh array. secret; the holder's to overwrite. */
   readonly bytes: Uint8Array;
@@ -54,7 +54,11 @@ export interface KeyMaterial {
  *   `PUBLIC_KEY_AS_KEY_MATERIAL`, `CERTIFICATE_GIVEN`, and what `parseUnwrappingKey` throws about private keys.
  * @example
  * ```ts
- * const { keySpec, bytes } = parseKeyMaterial(readFileSync("ec-key.pem")); // "ECC_NIST_P384", PKCS#8
+ * const found = parseKeyMaterial(privateKeyPem); // "-----BEGIN EC PRIVATE KEY-----…"
+ * found.keySpec; // "ECC_NIST_P384"
+ * found.form; // "SEC 1 PEM"
+ * found.bytes.length; // 185
+ *
  * const hmac = parseKeyMaterial(secretBytes, "HMAC_256").bytes;
  * ```
  */

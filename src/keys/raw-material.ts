@@ -7,9 +7,12 @@ import { KmsWrapError } from "../errors.ts";
 import type { KeySpec, RawMaterialFacts } from "./key-specs.ts";
 import { type LookAlike, lookAlike, newlineLookAlike } from "./look-alikes.ts";
 
-/** What the caller knows better than the bytes show. */
-export interface RawMaterialOptions {
-  /** The bytes are meant literally, even if they look like text. */
+/** What `parseKeyMaterial` may be told beyond the key spec: what the caller knows better than the bytes show. */
+export interface KeyMaterialOptions {
+  /**
+   * Raw material is meant literally, even if it looks like hexadecimal, base64 or a key with a line break, which is
+   * refused otherwise.
+   */
   readonly raw?: boolean | undefined;
   /** The import goes to one of China's regions, where a SYMMETRIC_DEFAULT key is an SM4 key of 16 bytes. */
   readonly chinaRegion?: boolean | undefined;
@@ -26,7 +29,7 @@ export function checkRawMaterial(
   material: Uint8Array,
   keySpec: KeySpec,
   facts: RawMaterialFacts,
-  options: RawMaterialOptions,
+  options: KeyMaterialOptions,
 ): string[] {
   const { length } = material;
   if (length === 0)
@@ -55,7 +58,7 @@ export function checkRawMaterial(
 
 function lengthsOf(
   facts: RawMaterialFacts,
-  { chinaRegion }: RawMaterialOptions,
+  { chinaRegion }: KeyMaterialOptions,
 ): Pick<RawMaterialFacts, "minBytes" | "maxBytes" | "usualBytes"> {
   const bytes = chinaRegion ? facts.chinaBytes : undefined;
   return bytes === undefined ? facts : { minBytes: bytes, maxBytes: bytes, usualBytes: bytes };
@@ -73,7 +76,7 @@ function looksEncoded(length: number, keySpec: KeySpec, look: LookAlike, isLegal
 function lengthHint(
   length: number,
   { chinaBytes }: RawMaterialFacts,
-  { chinaRegion }: RawMaterialOptions,
+  { chinaRegion }: KeyMaterialOptions,
 ): string {
   if (chinaBytes !== undefined && chinaRegion && length !== chinaBytes)
     return "in China's regions a SYMMETRIC_DEFAULT key is an SM4 key";

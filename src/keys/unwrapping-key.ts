@@ -16,9 +16,11 @@ import { type RsaWrappingKey, type Sm2WrappingKey, wrappingKeyOf } from "./wrapp
 
 /** An RSA unwrapping key. */
 export interface RsaUnwrappingKey {
+  /** Tells the two types of key apart. */
   readonly type: "RSA";
+  /** By the KMS API's name: the length of the modulus. */
   readonly spec: WrappingKeySpec;
-  /** All of them, checked against each other. */
+  /** All of them, checked against each other. secret: all but n and e. */
   readonly numbers: RsaPrivateNumbers;
   /** The public half, to tell whether something was wrapped under it. */
   readonly wrappingKey: RsaWrappingKey;
@@ -26,9 +28,11 @@ export interface RsaUnwrappingKey {
 
 /** An SM2 unwrapping key. */
 export interface Sm2UnwrappingKey {
+  /** Tells the two types of key apart. */
   readonly type: "SM2";
+  /** By the KMS API's name. */
   readonly spec: "SM2";
-  /** d, 32 bytes in [1, n − 2]. */
+  /** d, secret: 32 bytes in [1, n − 2]. */
   readonly scalar: Uint8Array;
   /** The public half, to tell whether something was wrapped under it. */
   readonly wrappingKey: Sm2WrappingKey;
@@ -58,8 +62,9 @@ export function isUnwrappingKey(value: unknown): value is UnwrappingKey {
  *   `INVALID_PEM`, `INVALID_BASE64`, `INVALID_JWK`, `INPUT_TOO_LARGE`, `INVALID_ARGUMENT`
  * @example
  * ```ts
- * const key = parseUnwrappingKey(pkcs8Pem);
- * if (key.wrappingKey.fingerprint !== expected) throw new Error("not the key it was wrapped under");
+ * const key = parseUnwrappingKey(unwrappingKeyPem);
+ * const { fingerprint } = parseWrappingKey(spkiDer);
+ * if (key.wrappingKey.fingerprint !== fingerprint) throw new Error("not the key it was wrapped under");
  * ```
  */
 export function parseUnwrappingKey(input: Uint8Array | string | UnwrappingKey): UnwrappingKey {

@@ -18,7 +18,8 @@ import { lookAlike } from "./look-alikes.ts";
 import { refusal, unrecognized } from "./refusals.ts";
 import { assertRsaPublicNumbers, copyRsaPublicNumbers, type RsaSpec, rsaSpecOf } from "./rsa-numbers.ts";
 
-interface WrappingKeyFacts {
+/** What both types of wrapping key tell about themselves. */
+export interface WrappingKeyFacts {
   /** By the KMS API's name. */
   readonly spec: WrappingKeySpec;
   /** The algorithms that such a key can serve, whatever a KMS allows. */
@@ -31,12 +32,15 @@ interface WrappingKeyFacts {
 
 /** An RSA wrapping key. */
 export interface RsaWrappingKey extends WrappingKeyFacts {
+  /** Tells the two types of key apart. */
   readonly type: "RSA";
+  /** n and e. */
   readonly numbers: RsaPublicNumbers;
 }
 
 /** An SM2 wrapping key. */
 export interface Sm2WrappingKey extends WrappingKeyFacts {
+  /** Tells the two types of key apart. */
   readonly type: "SM2";
   /** X‖Y, 64 bytes, a point of the curve. */
   readonly point: Uint8Array;
@@ -125,8 +129,10 @@ export function isWrappingKey(value: unknown): value is WrappingKey {
  *   `INVALID_BASE64`, `INVALID_JWK`, `INPUT_TOO_LARGE`, `INVALID_ARGUMENT`
  * @example
  * ```ts
- * const key = parseWrappingKey(parameters.PublicKey);
- * console.log(key.spec, key.fingerprint);
+ * const publicKey = parseWrappingKey(spkiDer); // once
+ * publicKey.spec; // "RSA_4096"
+ * publicKey.fingerprint.length; // 64
+ * for (const keyMaterial of secrets) wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey, keyMaterial });
  * ```
  */
 export function parseWrappingKey(input: Uint8Array | string | WrappingKey): WrappingKey {

@@ -17,10 +17,16 @@ export interface ImportOptions {
   readonly KeyMaterialDescription?: string;
 }
 
-/** The options as a caller gives them. */
+/**
+ * Options of an import that only SYMMETRIC_DEFAULT keys have, which can hold several materials in turn. The service's
+ * own defaults hold where they are left out.
+ */
 export interface GivenImportOptions {
+  /** NEW_KEY_MATERIAL adds one to those that the key has; EXISTING_KEY_MATERIAL brings back one that it had. */
   readonly importType?: ImportType | undefined;
+  /** Which one is brought back: 64 lower-case hexadecimal digits, from ListKeyRotations. */
   readonly keyMaterialId?: string | undefined;
+  /** At most 256 letters, digits, blanks and `: / _ . -`. */
   readonly keyMaterialDescription?: string | undefined;
 }
 

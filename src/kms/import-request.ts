@@ -13,21 +13,32 @@ import type { ImportOptions, ImportType } from "./import-options.ts";
 
 /** The members of the request: all that `ImportKeyMaterialCommand` of @aws-sdk/client-kms reads. */
 export interface ImportKeyMaterialMembers {
+  /** The key's id or ARN, as the parameters or the caller gave it. */
   readonly KeyId: string;
+  /** The parameters' token, unchanged. */
   readonly ImportToken: Uint8Array;
+  /** What `wrap` made of the key material. */
   readonly EncryptedKeyMaterial: Uint8Array;
+  /** Always there: the service's own default is KEY_MATERIAL_EXPIRES, and fails without ValidTo. */
   readonly ExpirationModel: ExpirationModel;
+  /** When the material expires, in whole seconds; absent if it does not. */
   readonly ValidTo?: Date;
+  /** As it was given; the service takes it for SYMMETRIC_DEFAULT keys only. */
   readonly ImportType?: ImportType;
+  /** As it was given; likewise. */
   readonly KeyMaterialId?: string;
+  /** As it was given, unless empty; likewise. */
   readonly KeyMaterialDescription?: string;
 }
 
 /** The request as `aws kms import-key-material --cli-input-json` and raw HTTP take it: base64, and epoch seconds. */
 export interface ImportKeyMaterialJson
   extends Omit<ImportKeyMaterialMembers, "ImportToken" | "EncryptedKeyMaterial" | "ValidTo"> {
+  /** Base64. */
   readonly ImportToken: string;
+  /** Base64. */
   readonly EncryptedKeyMaterial: string;
+  /** Whole seconds since 1970. */
   readonly ValidTo?: number;
 }
 
@@ -35,6 +46,7 @@ export interface ImportKeyMaterialJson
 export interface ImportReport {
   /** The one that was assumed: nothing in the parameters tells it. */
   readonly algorithm: WrappingAlgorithm;
+  /** The KMS key's, as it was given. */
   readonly keySpec: KeySpec;
   /** As far as it is known. */
   readonly region?: string;
@@ -53,6 +65,7 @@ export interface ImportReport {
 export interface ImportKeyMaterialRequest extends ImportKeyMaterialMembers {
   /** What is legal and yet may be a mistake, for people. */
   readonly warnings: readonly string[];
+  /** What was found and done on the way. */
   readonly report: ImportReport;
   /** What JSON.stringify calls. */
   toJSON(): ImportKeyMaterialJson;

@@ -13,11 +13,18 @@ import { decodeText } from "../formats/text.ts";
 import { type KeyIdentifier, parseKeyId } from "./key-id.ts";
 import { readTime } from "./times.ts";
 
-/** The answer of GetParametersForImport as the JavaScript SDK v3 types it; the JSON forms have strings for bytes. */
+/**
+ * The answer of GetParametersForImport as the JavaScript SDK v3 types it; the JSON forms have strings for bytes. The
+ * SDK types every member as optional; without PublicKey and ImportToken there is no import.
+ */
 export interface ImportParametersObject {
+  /** The key's id or ARN; the console's download has none. */
   readonly KeyId?: string | undefined;
+  /** The wrapping key: SPKI in DER, as bytes or base64. */
   readonly PublicKey?: Uint8Array | string | undefined;
+  /** Bytes or base64; opaque. */
   readonly ImportToken?: Uint8Array | string | undefined;
+  /** Until when both are good: a Date, seconds since 1970 or ISO 8601; the console's download does not say. */
   readonly ParametersValidTo?: Date | number | string | undefined;
 }
 

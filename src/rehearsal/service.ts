@@ -11,7 +11,9 @@ import { WrappingKeyPool } from "./wrapping-keys.ts";
 
 /** An error that is to come, and to which operation; to any if that is not said. */
 export interface PlannedFailure {
+  /** What to answer with, for instance "KMSInternalException". */
   readonly error: ServiceErrorName;
+  /** For instance "ImportKeyMaterial". */
   readonly operation?: string | undefined;
 }
 
