@@ -51,7 +51,7 @@ function parseArn(text: string, name: string): KeyIdentifier {
   if (region === undefined || !isRegionName(region) || id === undefined || !ID.test(id))
     throw invalidKeyId(`${name} begins like an ARN but is not that of a KMS key`);
   if (partition !== partitionOf(region))
-    throw invalidKeyId(`${name} is an ARN of partition ${partition}, which has no region ${region}`);
+    throw invalidKeyId(`${name} is an ARN of a partition that does not have its region`);
   return { text, id, region };
 }
 

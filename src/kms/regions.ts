@@ -2,8 +2,8 @@
 
 import { KmsWrapError } from "../errors.ts";
 
-/** "us-east-1", "cn-north-1", "us-gov-west-1", … */
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+/** "us-east-1", "cn-north-1", "us-gov-west-1", … Short enough to be shown in messages. */
+const REGION = /^[a-z]{2,4}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
 
 /** How the regions of each partition but "aws" begin. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [

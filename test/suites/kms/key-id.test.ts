@@ -50,6 +50,14 @@ test.each([
   expect(errorCode(() => parseKeyId(value, "KeyId"))).toBe(code);
 });
 
+test("a refusal shows nothing of the ARN", () => {
+  const arn = ARN.replace("aws", "aws-confidential").replace("us-west-2", "us-confidential-2");
+  expect(() => parseKeyId(arn, "KeyId")).toThrow(/^(?!.*confidential)/);
+  expect(() => parseKeyId(arn.replace("us-confidential", "us-west"), "KeyId")).toThrow(
+    /^KeyId is an ARN of a partition that does not have its region$/,
+  );
+});
+
 test("takes 2048 characters", () => {
   expect(parseKeyId("a".repeat(2048), "KeyId").id).toHaveLength(2048);
 });
