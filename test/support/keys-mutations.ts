@@ -1,4 +1,4 @@
-/** Arbitrary damage to valid inputs, for fast-check. */
+/** Sound keys in every form, which damage begins with, and nonsense in the form of DER. */
 
 import fc from "fast-check";
 import { base64, pem, utf8, utf16 } from "./der-builder.ts";
@@ -23,38 +23,6 @@ function formsOf(fixture: KeyFixture): Uint8Array[] {
     utf8(JSON.stringify(jwk)),
     utf8(JSON.stringify(publicJwk(fixture), null, 1)),
   ];
-}
-
-/** One change at a place of the input. */
-interface Change {
-  at: number;
-  kind: "flip" | "set" | "delete" | "insert" | "repeat" | "truncate";
-  octet: number;
-  count: number;
-}
-
-const change: fc.Arbitrary<Change> = fc.record({
-  at: fc.nat(5000),
-  kind: fc.constantFrom<Change["kind"]>("flip", "set", "delete", "insert", "repeat", "truncate"),
-  octet: fc.nat(255),
-  count: fc.integer({ min: 1, max: 8 }),
-});
-
-/** A valid input with one to four changes; half of them near the beginning, where structure is. */
-export const mutatedSeed: fc.Arbitrary<Uint8Array> = fc
-  .tuple(fc.constantFrom(...SEEDS), fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean())
-  .map(([seed, changes, early]) => changes.reduce((input, one) => apply(input, one, early), seed));
-
-function apply(input: Uint8Array, { at, kind, octet, count }: Change, early: boolean): Uint8Array {
-  const i = at % Math.max(1, Math.min(input.length, early ? 48 : input.length));
-  const around = (middle: readonly number[], resume: number) =>
-    Uint8Array.from([...input.slice(0, i), ...middle, ...input.slice(resume)]);
-  if (kind === "flip") return around([(input[i] ?? 0) ^ (1 << (octet % 8))], i + 1);
-  if (kind === "set") return around([octet], i + 1);
-  if (kind === "delete") return around([], i + count);
-  if (kind === "insert") return around(new Array(count).fill(octet), i);
-  if (kind === "repeat") return around([...input.slice(i, i + count)], i);
-  return input.slice(0, i);
 }
 
 /** Trees of elements that are DER in form and nonsense in content. */

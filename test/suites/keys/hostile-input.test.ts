@@ -10,7 +10,7 @@ import { parseUnwrappingKey } from "../../../src/keys/unwrapping-key.ts";
 import { parseWrappingKey } from "../../../src/keys/wrapping-key.ts";
 import { bytes, element, integer, nested, octets, sequence, utf8 } from "../../support/der-builder.ts";
 import { fixture } from "../../support/keys-fixtures.ts";
-import { derTree, mutatedSeed } from "../../support/keys-mutations.ts";
+import { derTree } from "../../support/keys-mutations.ts";
 
 type Parse = (input: Uint8Array | string, keySpec: KeySpec) => unknown;
 
@@ -51,7 +51,6 @@ const INPUTS: readonly (readonly [name: string, inputs: fc.Arbitrary<Uint8Array 
     fc.uint8Array({ maxLength: 100 }).map((content) => bytes([0x30, 0x82], content)),
   ],
   ["DER trees", derTree],
-  ["damaged keys", mutatedSeed],
   ["text", text],
   ["text as bytes", text.map(utf8)],
   ["JSON", jwk.map((value) => JSON.stringify(value))],

@@ -1,0 +1,180 @@
+/** The fuzz targets that need Node: ZIP archives, and requests to the rehearsal endpoint, from their bytes to the answer. */
+
+import { readZip } from "../../src/cli/zip.ts";
+import { importMaterial } from "../../src/rehearsal/import-rules.ts";
+import { takeMaterial } from "../../src/rehearsal/imported-key.ts";
+import { Input } from "../../src/rehearsal/input.ts";
+import { KeyStore } from "../../src/rehearsal/key-store.ts";
+import type { World } from "../../src/rehearsal/operation.ts";
+import { OPERATIONS } from "../../src/rehearsal/operations/table.ts";
+import { ServiceError } from "../../src/rehearsal/service-errors.ts";
+import { TokenMint } from "../../src/rehearsal/tokens.ts";
+import { readBody, readHead } from "../../src/rehearsal/wire.ts";
+import { WrappingKeyPool } from "../../src/rehearsal/wrapping-keys.ts";
+import negativeZips from "../../vectors/negative/zip.json" with { type: "json" };
+import { bytes, utf8 } from "../support/der-builder.ts";
+import { fixture } from "../support/keys-fixtures.ts";
+import { pseudoRandom } from "../support/pseudo-random.ts";
+import { readVectors } from "../support/vectors.ts";
+import { zipOf } from "../support/zip.ts";
+import { check } from "./finding.ts";
+import { type FuzzTarget, sameBytes } from "./target.ts";
+
+const REGION = "cn-north-1";
+const NOW = Date.UTC(2026, 10, 24);
+const TERMS = { importType: undefined, keyMaterialId: undefined, description: undefined, validTo: undefined };
+/** What is done at once; GetParametersForImport makes keys and takes its time. */
+const OPERATION_NAMES = [...OPERATIONS.keys()].filter((name) => name !== "GetParametersForImport");
+/** Stands for the id of the key of a world by its number, in requests. */
+const KEY_NUMBER = /^KEY(\d)$/;
+
+const small = pseudoRandom(300, 4);
+const ZIP_SEEDS: readonly Uint8Array[] = [
+  zipOf([]),
+  zipOf([{ name: "a", bytes: small }]),
+  zipOf(
+    [
+      { name: "a", bytes: small, stored: true },
+      { name: "b/", bytes: new Uint8Array(0), stored: true },
+    ],
+    "comment",
+  ),
+  zipOf([
+    { name: "a", bytes: new Uint8Array(3000), streamed: true },
+    { name: "b", bytes: small },
+  ]),
+  ...readVectors(negativeZips, "read-zip").flatMap(([, { invalid }]) => invalid.map(({ input }) => input)),
+];
+
+const HEADS: readonly Uint8Array[] = [
+  ["127.0.0.1:1", "TrentService.CreateKey", "application/x-amz-json-1.1", ""],
+  [
+    "localhost",
+    "TrentService.Sign",
+    "application/json; charset=utf-8",
+    "AWS4-HMAC-SHA256 Credential=AK/20261123/eu-central-1/kms/aws4_request, Signature=0",
+  ],
+].map((lines) => utf8(lines.join("\n")));
+
+const BODIES: Readonly<Record<string, object>> = {
+  CreateKey: {
+    KeySpec: "ECC_NIST_P256",
+    KeyUsage: "SIGN_VERIFY",
+    Origin: "EXTERNAL",
+    MultiRegion: true,
+    Description: "d",
+  },
+  ReplicateKey: { KeyId: "KEY0", ReplicaRegion: "cn-northwest-1" },
+  DescribeKey: { KeyId: "KEY0" },
+  ListKeys: { Limit: 1, Marker: "1" },
+  ScheduleKeyDeletion: { KeyId: "KEY0", PendingWindowInDays: 7 },
+  ImportKeyMaterial: {
+    KeyId: "KEY0",
+    ImportToken: "AAAA",
+    EncryptedKeyMaterial: "AAAA",
+    ExpirationModel: "KEY_MATERIAL_EXPIRES",
+    ValidTo: 1_795_601_472,
+  },
+  DeleteImportedKeyMaterial: { KeyId: "KEY0", KeyMaterialId: "00".repeat(32) },
+  RotateKeyOnDemand: { KeyId: "KEY0" },
+  ListKeyRotations: { KeyId: "KEY0", IncludeKeyMaterial: "ALL_KEY_MATERIAL" },
+  GetPublicKey: { KeyId: "KEY2" },
+  Encrypt: { KeyId: "KEY0", Plaintext: "AAAA", EncryptionContext: { a: "b" } },
+  Decrypt: { KeyId: "KEY0", CiphertextBlob: "AAAA" },
+  GenerateMac: { KeyId: "KEY1", Message: "AAAA", MacAlgorithm: "HMAC_SHA_256" },
+  VerifyMac: { KeyId: "KEY1", Message: "AAAA", Mac: "AAAA", MacAlgorithm: "HMAC_SHA_256" },
+  Sign: { KeyId: "KEY2", Message: "AAAA", SigningAlgorithm: "SM2DSA", MessageType: "RAW" },
+  Verify: { KeyId: "KEY2", Message: "AAAA", Signature: "AAAA", SigningAlgorithm: "SM2DSA" },
+};
+
+const refusalOf = (error: unknown) =>
+  error instanceof ServiceError ? { code: error.type, words: error.message } : undefined;
+
+export const NODE_TARGETS: readonly FuzzTarget[] = [
+  { name: "zip", seeds: ZIP_SEEDS, maxBytes: 70_000, testRuns: 600, run: readAndWriteZip },
+  {
+    // Four lines of headers: Host, X-Amz-Target, Content-Type, Authorization.
+    name: "rehearsal-head",
+    seeds: HEADS,
+    maxBytes: 16_384,
+    testRuns: 300,
+    refusalOf,
+    run: (input) => {
+      const [host, target, type, authorization] = new TextDecoder().decode(input).split("\n");
+      const headers = { host, "x-amz-target": target, "content-type": type, authorization };
+      const { region } = readHead({ method: "POST", url: "/", headers } as unknown as Parameters<
+        typeof readHead
+      >[0]);
+      return region === undefined ? "a head" : "a head with a region";
+    },
+  },
+  {
+    // The first byte chooses the operation.
+    name: "rehearsal-request",
+    seeds: OPERATION_NAMES.map((name, i) => bytes([i], utf8(JSON.stringify(BODIES[name])))),
+    maxBytes: 66_000,
+    testRuns: 200,
+    refusalOf,
+    run: answerRequest,
+  },
+];
+
+/** What was read, packed again, is read as the same files. */
+function readAndWriteZip(input: Uint8Array): string {
+  const files = readZip(input).filter(({ name }) => /^[ -~]*$/.test(name));
+  const again = readZip(zipOf(files));
+  check(
+    again.length === files.length &&
+      again.every(({ bytes: content }, i) => sameBytes(content, files[i]!.bytes)),
+    "files are read as they were packed",
+  );
+  return `${Math.min(files.length, 4)} files`;
+}
+
+/** A request to a rehearsal that holds a symmetric key, an HMAC key, an SM2 key and a key without material. */
+function answerRequest(input: Uint8Array): string {
+  const name = OPERATION_NAMES[(input[0] ?? 0) % OPERATION_NAMES.length]!;
+  const { world, arns } = worldWithKeys();
+  const body = readBody(input.subarray(1));
+  const named =
+    typeof body === "object" && body !== null && "KeyId" in body ? KEY_NUMBER.exec(String(body.KeyId)) : null;
+  if (named) (body as { KeyId: unknown }).KeyId = arns[Number(named[1])];
+  const answer = OPERATIONS.get(name)!({ world, region: REGION, input: new Input(body) });
+  check(typeof JSON.parse(JSON.stringify(answer)) === "object", "the answer can be sent");
+  return name;
+}
+
+function worldWithKeys(): { world: World; arns: readonly string[] } {
+  const world: World = {
+    now: () => NOW,
+    everyRegion: true,
+    keys: new KeyStore(() => NOW),
+    tokens: new TokenMint(),
+    wrappingKeys: new WrappingKeyPool(),
+    secret: pseudoRandom(32, 6),
+  };
+  const add = (
+    KeySpec: "SYMMETRIC_DEFAULT" | "HMAC_256" | "SM2",
+    KeyUsage: string,
+    material?: Uint8Array,
+  ): string => {
+    const request = { KeySpec, KeyUsage, Origin: "EXTERNAL", MultiRegion: material !== undefined };
+    const answer = OPERATIONS.get("CreateKey")!({ world, region: REGION, input: new Input(request) });
+    const arn = (answer as { KeyMetadata: { Arn: string } }).KeyMetadata.Arn;
+    if (material !== undefined)
+      importMaterial(
+        world.keys.find(arn, REGION),
+        takeMaterial(KeySpec, REGION, material.slice())!,
+        TERMS,
+        world.secret,
+      );
+    return arn;
+  };
+  const arns = [
+    add("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", pseudoRandom(16, 1)),
+    add("HMAC_256", "GENERATE_VERIFY_MAC", pseudoRandom(32, 1)),
+    add("SM2", "SIGN_VERIFY", fixture("SM2").pkcs8),
+    add("SM2", "ENCRYPT_DECRYPT"),
+  ];
+  return { world, arns };
+}
