@@ -6,7 +6,7 @@
  */
 
 import { KmsWrapError } from "../errors.ts";
-import { indexOfAscii, isAsciiAt } from "./text.ts";
+import { includesAscii, indexOfAscii, isAsciiAt } from "./text.ts";
 
 const BEGIN = "-----BEGIN ";
 const END = "-----END ";
@@ -28,7 +28,7 @@ interface PemBlock {
 
 /** Whether a block begins somewhere in `text`. */
 export function hasPem(text: Uint8Array): boolean {
-  return indexOfAscii(text, BEGIN) >= 0;
+  return includesAscii(text, BEGIN);
 }
 
 /**
@@ -45,8 +45,8 @@ export function readPem(text: Uint8Array): PemBlock[] {
     const label = readLabel(text, begin);
     const bodyStart = begin + BEGIN.length + label.length + DASHES.length;
     const endLine = `${END}${label}${DASHES}`;
-    const bodyEnd = indexOfAscii(text, DASHES, bodyStart);
-    if (bodyEnd < 0 || !isAsciiAt(text, endLine, bodyEnd))
+    const bodyEnd = indexOfAscii(text, DASHES, bodyStart); // at −1 there is no END line either
+    if (!isAsciiAt(text, endLine, bodyEnd))
       throw invalidPem(`the block that begins at byte ${begin} has no END line with the same label`);
     blocks.push({ label, ...readBody(text.subarray(bodyStart, bodyEnd), bodyStart) });
     position = bodyEnd + endLine.length;
@@ -64,8 +64,8 @@ function readLabel(text: Uint8Array, begin: number): string {
 
 /** Headers (RFC 1421 §4.4) end with an empty line, and are written only where the content is encrypted. */
 function readBody(body: Uint8Array, offset: number): Omit<PemBlock, "label"> {
-  if (indexOfAscii(body, ":") < 0) return { base64: body, encrypted: false };
-  if (indexOfAscii(body, "Proc-Type:") >= 0 && indexOfAscii(body, "ENCRYPTED") >= 0)
+  if (!includesAscii(body, ":")) return { base64: body, encrypted: false };
+  if (includesAscii(body, "Proc-Type:") && includesAscii(body, "ENCRYPTED"))
     return { base64: body.subarray(body.length), encrypted: true };
   throw invalidPem(`the block whose content begins at byte ${offset} has headers, expected base64 only`);
 }

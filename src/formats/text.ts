@@ -55,6 +55,11 @@ export function indexOfAscii(text: Uint8Array, needle: string, from = 0): number
   return -1;
 }
 
+/** Whether the ASCII string `needle` is somewhere in `text`. */
+export function includesAscii(text: Uint8Array, needle: string): boolean {
+  return indexOfAscii(text, needle) >= 0;
+}
+
 /** Whether the ASCII string `needle` stands at `offset` of `text`. */
 export function isAsciiAt(text: Uint8Array, needle: string, offset: number): boolean {
   for (let i = 0; i < needle.length; i++) if (text[offset + i] !== needle.charCodeAt(i)) return false;

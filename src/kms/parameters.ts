@@ -87,7 +87,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = /at position (?<position>\d+)/.exec((error as Error).message)?.groups?.["position"];
+    const [, position] = /at position (\d+)/.exec((error as Error).message) ?? [];
     throw invalid(`the parameters are not JSON${position ? `, from character ${position} on` : ""}`);
   }
 }
@@ -110,8 +110,7 @@ function fromBase64(text: string, name: string): Uint8Array {
   try {
     return decodeBase64(new TextEncoder().encode(text));
   } catch (error) {
-    if (!(error instanceof KmsWrapError)) throw error;
-    throw invalid(`${name} of the parameters is not base64: ${error.message}`);
+    throw invalid(`${name} of the parameters is not base64: ${(error as KmsWrapError).message}`);
   }
 }
 

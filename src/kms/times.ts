@@ -31,7 +31,7 @@ export function readTime(value: unknown): TimeReading {
 
 /** "2026-11-23T10:11:12Z": whole seconds, for messages. */
 export function showTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+  return new Date(milliseconds).toISOString().replace(/\.\d+/, "");
 }
 
 /** Of a Date, another realm's included. */
@@ -66,11 +66,7 @@ function readIso8601(text: string): TimeReading {
 
 /** Minutes east of UTC. */
 function offsetMinutes(offset: string): number | undefined {
-  const {
-    sign,
-    hours = "00",
-    minutes = "00",
-  } = /^(?<sign>[+-])(?<hours>\d{2}):?(?<minutes>\d{2})?$/.exec(offset)?.groups ?? {};
+  const [, sign, hours, minutes = 0] = /([+-])(\d{2}):?(\d{2})?/.exec(offset) ?? [];
   if (sign === undefined) return 0; // Z
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
   return (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));

@@ -139,11 +139,16 @@ describe("refusals say what would do instead", () => {
       wrappingKeySpec: "RSA_4096",
     } as const;
     expect(hintOf(request)).toBe("ML_DSA_44 takes no imported key material");
+    expect(hintOf({ ...request, keySpec: "SM2", region: "eu-central-1" })).toBe(
+      "SM2 cannot be imported in eu-central-1",
+    );
   });
 
   test("a region is a region's name", () => {
-    for (const region of ["", "China", "cn", "arn:aws-cn:kms:cn-north-1:1:key/2", "EU-CENTRAL-1"])
+    const others = ["", "China", "cn", "arn:aws-cn:kms:cn-north-1:1:key/2", "EU-CENTRAL-1", "eu-central-1b"];
+    for (const region of [...others, "aws:eu-central-1", ["eu-central-1"] as unknown as string])
       expect(errorCode(() => compatibleAlgorithms("SM2", "SM2", { region }))).toBe("INVALID_ARGUMENT");
+    expect(errorCode(() => compatibleAlgorithms("SM2", "SM2", { region: "eu-central-10" }))).toBeUndefined();
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/bytes.ts";
 import { decodeBase64, decodeBase64Url, encodeBase64 } from "../../../src/formats/base64.ts";
 import { readPem } from "../../../src/formats/pem.ts";
-import { decodeText, indexOfAscii, textOf } from "../../../src/formats/text.ts";
+import { decodeText, includesAscii, indexOfAscii, textOf } from "../../../src/formats/text.ts";
 import { base64, base64Url, bytes, pem, utf8, utf16 } from "../../support/der-builder.ts";
 import { errorCode } from "../../support/error-code.ts";
 
@@ -64,6 +64,7 @@ describe("base64", () => {
     ["a line break", "Zm9v\n"],
     ["base64", "Zm9+"],
     ["one symbol too many", "Zm9vZ"],
+    ["one symbol too many, all zero bits", "Zm9vA"],
     ["bits that belong to no byte", "Zh"],
   ])("base64url with %s is refused", (_name, text) => {
     expect(errorCode(() => decodeBase64Url(utf8(text)))).toBe("INVALID_BASE64");
@@ -126,6 +127,8 @@ describe("text", () => {
     expect(indexOfAscii(utf8("--BEGIN"), "-BEGIN")).toBe(1);
     expect(indexOfAscii(utf8("abcab"), "ab", 1)).toBe(3);
     expect(indexOfAscii(utf8("ab"), "abc")).toBe(-1);
+    expect(includesAscii(utf8("abc"), "ab")).toBe(true);
+    expect(includesAscii(utf8("abc"), "ba")).toBe(false);
   });
 });
 
@@ -145,6 +148,11 @@ describe("PEM", () => {
     expect(read(pem("X", content).replaceAll("\n", " \t\n\n"))).toEqual([block("X")]);
     expect(read(pem("", content))).toEqual([block("")]);
     expect(read("no block")).toEqual([]);
+    expect(read(pem("X".repeat(64), content))).toEqual([block("X".repeat(64))]);
+  });
+
+  test("the dashes that end a block begin no other", () => {
+    expect(read(`-----BEGIN X-----${base64(content)}-----END X-----BEGIN Y-----`)).toEqual([block("X")]);
   });
 
   test("encrypted blocks are recognised, not decoded", () => {
@@ -166,6 +174,7 @@ describe("PEM", () => {
     ["a label over two lines", "-----BEGIN X\nY-----\n-----END X\nY-----", /has no label/],
     ["no dashes after the label", "-----BEGIN X", /has no label/],
     ["a label of 65 characters", `-----BEGIN ${"X".repeat(65)}-----`, /has no label/],
+    ["a header without a name", "-----BEGIN X-----: y\n\nAAAA\n-----END X-----", /has headers/],
     ["headers", "-----BEGIN X-----\nComment: y\n\nAAAA\n-----END X-----", /has headers/],
     [
       "headers that say nothing of encryption",

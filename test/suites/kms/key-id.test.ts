@@ -37,6 +37,8 @@ test.each([
   ["a line break", `${ID}\n`, "INVALID_KEY_ID"],
   ["an ARN of something else", "arn:aws:s3:::bucket", "INVALID_KEY_ID"],
   ["an ARN without a key", "arn:aws:kms:us-west-2:111122223333:key/", "INVALID_KEY_ID"],
+  ["an ARN in an ARN", `arn:${ARN}`, "INVALID_KEY_ID"],
+  ["an ARN with a version", `${ARN}:1`, "INVALID_KEY_ID"],
   ["an ARN with a path", `${ARN}/more`, "INVALID_KEY_ID"],
   ["a region that has another partition", ARN.replace("us-west-2", "cn-north-1"), "INVALID_KEY_ID"],
   ["a partition that has other regions", ARN.replace("aws:kms", "aws-cn:kms"), "INVALID_KEY_ID"],

@@ -80,6 +80,17 @@ describe("reads", () => {
     });
   });
 
+  test("the shortest there are", () => {
+    expect(readParameters({ PublicKey: "AA==", ImportToken: new Uint8Array(1) })).toEqual({
+      publicKey: new Uint8Array(1),
+      importToken: new Uint8Array(1),
+    });
+  });
+
+  test("65,536 bytes of text", () => {
+    expect(readParameters(TEXT.padEnd(65_536)).publicKey).toEqual(publicKey);
+  });
+
   test("the longest there are", () => {
     const longest = { PublicKey: new Uint8Array(4096), ImportToken: new Uint8Array(6144) };
     expect(readParameters(longest).importToken).toHaveLength(6144);
@@ -94,6 +105,13 @@ describe("refuses", () => {
     ["an empty file", utf8(""), "INVALID_PARAMETERS", /empty/],
     ["blanks", " \r\n", "INVALID_PARAMETERS", /empty/],
     ["the table of --output table", "|  GetParametersForImport  |", "INVALID_PARAMETERS", /not JSON/],
+    ["a mark within the text", `\n\ufeff${TEXT}`, "INVALID_PARAMETERS", /not JSON/],
+    [
+      "JSON with a mistake, with its place where the runtime tells it",
+      '{"KeyId": "", PublicKey: ""}',
+      "INVALID_PARAMETERS",
+      /^the parameters are not JSON(, from character 14 on)?$/,
+    ],
     ["JSON that is cut off", TEXT.slice(0, -9), "INVALID_PARAMETERS", /not JSON/],
     ["bytes that are no text", publicKey, "INVALID_TEXT", /not text/],
     [

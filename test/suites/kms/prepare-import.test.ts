@@ -12,6 +12,7 @@ import { unwrapWith } from "../../../src/unwrap.ts";
 import { ENGINES } from "../../support/engines.ts";
 import { errorCode } from "../../support/error-code.ts";
 import fixtures from "../../support/keys-fixtures.json" with { type: "json" };
+import { holding, recordArrays } from "../../support/recorded-arrays.ts";
 import { WRAPPING_KEY_PAIRS } from "../../support/wrapping-keys.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 10, 11, 12);
@@ -118,6 +119,16 @@ describe("the request", () => {
     });
   });
 
+  test("reports nothing that it does not know", () => {
+    const parameters = { ...parametersFor("RSA_2048", ID), ParametersValidTo: undefined };
+    expect(Object.keys(prepare({ parameters }).report)).toEqual([
+      "algorithm",
+      "keySpec",
+      "wrappingKey",
+      "keyMaterial",
+    ]);
+  });
+
   test("reports the public key of asymmetric material, and not the private one", () => {
     const { report } = prepare({
       algorithm: "RSA_AES_KEY_WRAP_SHA_256",
@@ -126,6 +137,13 @@ describe("the request", () => {
     });
     expect(report.keyMaterial.publicKeyFingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(Object.keys(report.keyMaterial)).not.toContain("bytes");
+  });
+
+  test("leaves no copy of the key material", () => {
+    const recorded = recordArrays(() => prepare());
+    expect(recorded.thrown).toBeUndefined();
+    expect(holding(aesKey, recorded)).toBe(0);
+    expect(holding(importToken, recorded)).toBeGreaterThan(0);
   });
 
   test("keeps nothing of what was given", () => {
@@ -178,8 +196,9 @@ describe("time", () => {
 
   test.each([
     ["good for 23 hours", new Date(NOW + 23 * HOUR), []],
-    ["good for 24 hours and some skew", new Date(NOW + DAY + 4 * 60_000), []],
+    ["good for 24 hours and some skew", new Date(NOW + DAY + 5 * 60_000), []],
     ["a clock that is slow", new Date(NOW + DAY + HOUR), [/clock is slow/]],
+    ["good for a quarter of an hour", new Date(NOW + 15 * 60_000), []],
     ["minutes left", new Date(NOW + 14 * 60_000), [/expire within 14 min, at 2026-11-23T10:25:12Z/]],
     ["seconds left", NOW / 1000 + 1, [/within 1 min/]],
     ["unknown", undefined, [/do not say until when/]],
@@ -240,8 +259,12 @@ describe("options of symmetric keys", () => {
   test.each([
     ["another type", { importType: "OLD_KEY_MATERIAL" }],
     ["a type that is no string", { importType: 7 }],
+    ["a list of types", { importType: ["NEW_KEY_MATERIAL"] }],
+    ["a type with something before it", { importType: "A_NEW_KEY_MATERIAL" }],
+    ["a type with something behind it", { importType: "NEW_KEY_MATERIALS" }],
     ["an id in upper case", { keyMaterialId: "A".repeat(64) }],
     ["an id of 63", { keyMaterialId: "a".repeat(63) }],
+    ["an id of 65", { keyMaterialId: "a".repeat(65) }],
     ["an id with a line break", { keyMaterialId: `${keyMaterialId}\n` }],
     ["an id of new material", { keyMaterialId, importType: "NEW_KEY_MATERIAL" }],
     ["a description of 257", { keyMaterialDescription: "x".repeat(257) }],
