@@ -54,6 +54,13 @@ function maxBytes(algorithm: WrappingAlgorithm, spec: WrappingKeySpec): number {
   return (algorithm === "RSAES_OAEP_SHA_1" ? sha1 : sha256)[spec];
 }
 
+/** One byte, around the semiblock of KWP, and the longest that RSAES-OAEP takes. */
+function edges(algorithm: WrappingAlgorithm, spec: WrappingKeySpec) {
+  const longest = maxBytes(algorithm, spec);
+  const lengths = [1, 7, 8, 9, ...(longest === Number.POSITIVE_INFINITY ? [] : [longest])];
+  return lengths.map((length) => ({ name: `${length} bytes`, bytes: Uint8Array.from(randomBytes(length)) }));
+}
+
 /** What fits, and what does not. */
 function materialFor(algorithm: WrappingAlgorithm, spec: WrappingKeySpec) {
   const limit = maxBytes(algorithm, spec);
@@ -90,7 +97,7 @@ describe.runIf(hasOpenssl3())("with OpenSSL 3", () => {
     const privateKey = parseUnwrappingKey(pkcs8);
 
     test("OpenSSL opens what we wrap", async () => {
-      const { fitting } = materialFor(algorithm, spec);
+      const fitting = [...materialFor(algorithm, spec).fitting, ...edges(algorithm, spec)];
       const opened = fitting.map(({ bytes }) =>
         opensslUnwrap(
           algorithm,
@@ -103,7 +110,7 @@ describe.runIf(hasOpenssl3())("with OpenSSL 3", () => {
     });
 
     test("we open what OpenSSL wraps", async () => {
-      const { fitting } = materialFor(algorithm, spec);
+      const fitting = [...materialFor(algorithm, spec).fitting, ...edges(algorithm, spec)];
       const wrapped = await Promise.all(fitting.map(({ bytes }) => opensslWrap(algorithm, spki, bytes)));
       expect(wrapped.map((blob) => unwrap({ algorithm, privateKey, wrapped: blob }))).toEqual(
         fitting.map(({ bytes }) => Uint8Array.from(bytes)),
