@@ -134,7 +134,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   "an ARN of another partition": [
     () => parseKeyId(ARN.replace("aws", "aws-cn"), "keyId"),
     "INVALID_KEY_ID",
-    "keyId is an ARN of partition aws-cn, which has no region eu-central-1",
+    "keyId is an ARN of a partition that does not have its region",
     KEY_ID,
   ],
   "parameters that are no object": [
