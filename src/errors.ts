@@ -18,7 +18,7 @@
  * Containers and encodings
  * - `INVALID_DER`: not DER, or not of the expected structure; the message names the byte.
  * - `INVALID_PEM`, `INVALID_BASE64`, `INVALID_JWK`: such a container, but a broken one.
- * - `INVALID_TEXT`: text that is not UTF-8.
+ * - `INVALID_TEXT`: bytes that should be JSON, and are not text in UTF-8 or UTF-16.
  * - `UNRECOGNIZED_FORMAT`: none of the containers that a key comes in.
  * - `UNSUPPORTED_FORMAT`: a container that is known and not read; the hint says how to convert it.
  * - `INPUT_TOO_LARGE`: longer than any key can be.
@@ -52,7 +52,8 @@
  * - `UNAVAILABLE_IN_REGION`: it does, but not in this region.
  *
  * Import parameters
- * - `INVALID_PARAMETERS`, `INVALID_ZIP`: not what GetParametersForImport or the console hands out.
+ * - `INVALID_PARAMETERS`: not what GetParametersForImport hands out.
+ * - `INVALID_ZIP`: not the console's download; the command reads it.
  * - `PARAMETERS_EXPIRED`: 24 hours have passed.
  * - `INVALID_KEY_ID`, `ALIAS_AS_KEY_ID`: the import API takes an id or ARN, and no alias.
  * - `KEY_ID_MISMATCH`, `REGION_MISMATCH`: the parameters are for another key or region.
@@ -131,8 +132,8 @@ export interface KmsWrapErrorOptions {
 }
 
 /**
- * Every error this library throws on purpose. Whatever else is thrown is a bug. Neither message nor hint holds bytes of
- * the input: they can be shown and logged.
+ * Every error this library throws on purpose. Neither message nor hint holds bytes of the input: they can be shown and
+ * logged.
  *
  * @example
  * ```ts

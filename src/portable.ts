@@ -42,7 +42,8 @@ export function unwrap(request: UnwrapRequest): Uint8Array {
 }
 
 /**
- * Makes the request for ImportKeyMaterial, as `prepareImport` of `kms-wrap`, where its parameters and errors are described.
+ * Makes the request for ImportKeyMaterial, as `prepareImport` of `kms-wrap`, where its parameters and errors are
+ * described.
  *
  * @throws KmsWrapError as there.
  */

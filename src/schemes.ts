@@ -31,8 +31,8 @@ export type { HashName, Sm2Encoding };
 /** A public key: SPKI or PKCS#1 as DER, PEM or base64, a JWK, or what `parseWrappingKey` of `kms-wrap` made of one. */
 export type PublicKeyInput = Uint8Array | string | WrappingKey;
 /**
- * A private key: PKCS#8, PKCS#1 or SEC 1 as DER, PEM or base64, a JWK, or what `parseUnwrappingKey` of `kms-wrap` made of
- * one.
+ * A private key: PKCS#8, PKCS#1 or SEC 1 as DER, PEM or base64, a JWK, or what `parseUnwrappingKey` of `kms-wrap` made
+ * of one.
  */
 export type PrivateKeyInput = Uint8Array | string | UnwrappingKey;
 
@@ -52,8 +52,8 @@ const AES_KEY_BYTES: readonly number[] = [16, 24, 32];
 /**
  * RSA-OAEP encryption: RSAES-OAEP-ENCRYPT, RFC 8017 §7.1.1.
  *
- * @param request.message - at most k − 2·hLen − 2 bytes, where k is the length of the modulus and hLen that of the hash,
- *   both in bytes: 190 for RSA_2048 and SHA-256. May be empty.
+ * @param request.message - at most k − 2·hLen − 2 bytes, where k is the length of the modulus and hLen that of the
+ *   hash, both in bytes: 190 for RSA_2048 and SHA-256. May be empty.
  * @returns k bytes.
  * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an SM2 key, `KEY_MATERIAL_TOO_LONG`,
  *   `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseWrappingKey` throws.
@@ -205,8 +205,8 @@ export function sm2Encrypt(request: {
  *
  * @param request.encoding - how the ciphertext is laid out: "asn1" if absent. It is not guessed.
  * @returns the message in a fresh array.
- * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an RSA key, what `parseUnwrappingKey` throws, and
- *   `UNWRAP_FAILED` for everything that is wrong with the ciphertext.
+ * @throws KmsWrapError `INVALID_ARGUMENT`, `WRAPPING_KEY_MISMATCH` for an RSA key, what `parseUnwrappingKey` throws,
+ *   and `UNWRAP_FAILED` for everything that is wrong with the ciphertext.
  */
 export function sm2Decrypt(request: {
   readonly privateKey: PrivateKeyInput;

@@ -11,11 +11,11 @@ import { SCHEMES } from "./schemes/registry.ts";
 
 /** What `wrap` takes. */
 export interface WrapRequest {
-  /** By the KMS API's name. */
+  /** By the KMS API's name; it must fit the type of the key. */
   readonly algorithm: WrappingAlgorithm;
-  /** SPKI as DER, PEM or base64, or what `parseWrappingKey` made of it. */
+  /** SPKI or PKCS#1 as DER, PEM or base64, a JWK, or what `parseWrappingKey` made of one. */
   readonly publicKey: Uint8Array | string | WrappingKey;
-  /** The bytes to wrap, at least one; neither changed nor kept. */
+  /** The bytes to wrap, literally, at least one; neither changed nor kept. For a private key: the DER of its PKCS#8. */
   readonly keyMaterial: Uint8Array;
 }
 

@@ -10,10 +10,15 @@ import { KmsWrapError } from "../errors.ts";
 import { DerReader } from "./der.ts";
 import { integer, octetString, sequence, writeDer } from "./der-writer.ts";
 
-/** How a ciphertext is laid out. */
+/**
+ * How an SM2 ciphertext is laid out: "asn1", the DER of GM/T 0009-2012 §7.2, which AWS KMS and OpenSSL take; or its
+ * parts one after the other, C1 (a point), C3 (a hash) and C2 (as long as the message): "c1c3c2" as in the standard of
+ * 2012 and 2016, "c1c2c3" as in the draft of 2010; "-no04" without the byte 04 that the point begins with, as
+ * sm-crypto writes them.
+ */
 export type Sm2Encoding = "asn1" | "c1c3c2" | "c1c2c3" | "c1c3c2-no04" | "c1c2c3-no04";
 
-/** Every encoding there is. */
+/** Every layout of an SM2 ciphertext that is read and written. */
 export const SM2_ENCODINGS: readonly Sm2Encoding[] = [
   "asn1",
   "c1c3c2",

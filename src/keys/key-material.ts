@@ -49,6 +49,7 @@ export interface KeyMaterial {
  * @param keySpec - what it is for; may be left out where the container says it.
  * @param options.raw - raw material is meant literally although it looks like text.
  * @param options.chinaRegion - the import goes to a China region, where SYMMETRIC_DEFAULT takes 16 bytes.
+ * @returns the bytes to wrap, the key spec that they are for, and what was recognised, changed and noticed on the way.
  * @throws KmsWrapError `KEY_SPEC_REQUIRED`, `KEY_SPEC_MISMATCH`, `UNSUPPORTED_KEY_SPEC`, `EMPTY_KEY_MATERIAL`,
  *   `RAW_MATERIAL_AS_TEXT`, `RAW_MATERIAL_LENGTH`, `RAW_MATERIAL_LOOKS_ENCODED`, `RAW_PRIVATE_SCALAR`,
  *   `PUBLIC_KEY_AS_KEY_MATERIAL`, `CERTIFICATE_GIVEN`, and what `parseUnwrappingKey` throws about private keys.

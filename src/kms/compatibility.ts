@@ -64,7 +64,10 @@ const NAMES: Readonly<Record<Construction, readonly WrappingAlgorithm[]>> = {
 /**
  * The algorithms that may wrap material for a `keySpec` key under a `wrappingKeySpec` key, the recommended one first.
  *
- * @param options.region - without it, everything that some region allows.
+ * @param keySpec - the KeySpec of the KMS key that the material is for.
+ * @param wrappingKeySpec - the WrappingKeySpec that GetParametersForImport is, or was, called with.
+ * @param options.region - where the KMS key is, for instance "cn-north-1"; without it, everything that some region
+ *   allows.
  * @returns names of the KMS API; empty if nothing may.
  * @throws KmsWrapError `INVALID_ARGUMENT`, `UNSUPPORTED_KEY_SPEC`
  * @example

@@ -7,7 +7,7 @@
 import { KmsWrapError } from "../errors.ts";
 import { DAY, MINUTE, readTime, SECOND, showTime } from "./times.ts";
 
-/** `ExpirationModel` of the KMS API. */
+/** `ExpirationModel` of the KMS API: whether the service deletes the imported material at a time, or never. */
 export type ExpirationModel = "KEY_MATERIAL_EXPIRES" | "KEY_MATERIAL_DOES_NOT_EXPIRE";
 
 /** As a request carries it. */

@@ -7,7 +7,7 @@ import { typeName } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import type { KeySpec } from "../keys/key-specs.ts";
 
-/** `ImportType` of the KMS API. */
+/** `ImportType` of the KMS API: whether the material is a further one of the key, or one that it had before. */
 export type ImportType = "NEW_KEY_MATERIAL" | "EXISTING_KEY_MATERIAL";
 
 /** The options as a request carries them. */

@@ -39,7 +39,10 @@ export interface PrepareImportRequest extends GivenImportOptions, RegionOption {
   readonly expirationModel?: ExpirationModel | undefined;
   /** When the material expires: a Date, epoch seconds or ISO 8601, at most 365 days from now; cut to whole seconds. */
   readonly validTo?: Date | number | string | undefined;
-  /** Raw material is meant literally although it looks like text. */
+  /**
+   * Symmetric or HMAC material is meant literally, even if it looks like hexadecimal, base64 or a key with a line break,
+   * which is refused otherwise.
+   */
   readonly raw?: boolean | undefined;
 }
 

@@ -1,6 +1,10 @@
 /** The closed list of wrapping algorithms, by the names of the KMS API. */
 
-/** `WrappingAlgorithm` of the KMS API's GetParametersForImport. */
+/**
+ * `WrappingAlgorithm` of the KMS API's GetParametersForImport. `RSAES_OAEP_*` encrypts the material by RSA itself, so
+ * that it has to be short; `RSA_AES_KEY_WRAP_*` encrypts it under a fresh AES key, and that by RSA-OAEP; `SM2PKE` is
+ * SM2 encryption, in China's regions.
+ */
 export type WrappingAlgorithm =
   | "RSAES_OAEP_SHA_1"
   | "RSAES_OAEP_SHA_256"
