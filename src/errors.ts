@@ -21,7 +21,7 @@
  * - `INVALID_TEXT`: bytes that should be JSON, and are not text in UTF-8 or UTF-16.
  * - `UNRECOGNIZED_FORMAT`: none of the containers that a key comes in.
  * - `UNSUPPORTED_FORMAT`: a container that is known and not read; the hint says how to convert it.
- * - `INPUT_TOO_LARGE`: longer than any key can be.
+ * - `INPUT_TOO_LARGE`: longer than any key, answer, archive or wrapped key can be; refused unread.
  *
  * Keys
  * - `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_KEY_VERSION`: neither RSA nor EC nor Ed25519, or a type that cannot do what it
@@ -47,7 +47,7 @@
  *
  * Algorithm against key against material
  * - `WRAPPING_KEY_MISMATCH`: the algorithm needs a key of another type.
- * - `KEY_MATERIAL_TOO_LONG`: for OAEP under this key; the message says by how much.
+ * - `KEY_MATERIAL_TOO_LONG`: for OAEP under this key; the message says by how much. Or above 16 MiB.
  * - `INCOMPATIBLE_KEY_SPEC`: AWS KMS does not take such material wrapped that way.
  * - `UNAVAILABLE_IN_REGION`: it does, but not in this region.
  *

@@ -60,7 +60,8 @@ export function wrap(request: WrapRequest): Uint8Array {
  * @param request.wrapped - the ciphertext.
  * @param request.encoding - how an SM2 ciphertext is laid out; "asn1" if absent.
  * @returns the key material in a fresh array.
- * @throws KmsWrapError `UNWRAP_FAILED` for everything that is wrong with the ciphertext; `INVALID_ARGUMENT`,
+ * @throws KmsWrapError `UNWRAP_FAILED` for everything that is wrong with the ciphertext; `INPUT_TOO_LARGE`
+ *   above 16 MiB, `INVALID_ARGUMENT`,
  *   `UNSUPPORTED_ALGORITHM`, `RETIRED_ALGORITHM`, `WRAPPING_KEY_MISMATCH`, `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and
  *   what `parseUnwrappingKey` throws.
  * @example

@@ -2,11 +2,10 @@
 
 import { assertBytes, assertObject } from "./bytes.ts";
 import type { Engine } from "./engine/engine.ts";
-import { KmsWrapError } from "./errors.ts";
 import { parseWrappingKey, type WrappingKey } from "./keys/wrapping-key.ts";
 import { type RandomSource, systemRandom } from "./random.ts";
 import type { WrappingAlgorithm } from "./schemes/algorithms.ts";
-import { assertAlgorithm, assertKeyType } from "./schemes/checks.ts";
+import { assertAlgorithm, assertKeyType, assertMaterialSize } from "./schemes/checks.ts";
 import { SCHEMES } from "./schemes/registry.ts";
 
 /** What `wrap` takes. */
@@ -15,7 +14,7 @@ export interface WrapRequest {
   readonly algorithm: WrappingAlgorithm;
   /** SPKI or PKCS#1 as DER, PEM or base64, a JWK, or what `parseWrappingKey` made of one. */
   readonly publicKey: Uint8Array | string | WrappingKey;
-  /** The bytes to wrap, literally, at least one; neither changed nor kept. For a private key: the DER of its PKCS#8. */
+  /** The bytes to wrap, literally, one to 2^24; neither changed nor kept. For a private key: the DER of its PKCS#8. */
   readonly keyMaterial: Uint8Array;
 }
 
@@ -29,10 +28,7 @@ export function wrapWith(
   const { algorithm, keyMaterial } = request;
   assertAlgorithm(algorithm);
   assertBytes(keyMaterial, "keyMaterial");
-  if (keyMaterial.length === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
-      hint: "check the file or variable it came from",
-    });
+  assertMaterialSize(keyMaterial);
   const key = parseWrappingKey(request.publicKey);
   assertKeyType(algorithm, key);
   return SCHEMES[algorithm].wrap({ engine, random }, key, keyMaterial);

@@ -24,6 +24,7 @@ const DEFLATED = 8;
 const ENCRYPTED = 1;
 
 /** What is in the console's download has a few thousand bytes at most. */
+const MAX_ARCHIVE_BYTES = 2 ** 20;
 const MAX_ENTRIES = 64;
 const MAX_ENTRY_BYTES = 65_536;
 
@@ -35,18 +36,29 @@ export function isZip(bytes: Uint8Array): boolean {
 /**
  * All files of an archive; folders are passed over.
  *
- * @throws KmsWrapError `INVALID_ZIP`
+ * @param archive - at most 1,048,576 bytes.
+ * @throws KmsWrapError `INVALID_ZIP`, `INPUT_TOO_LARGE`
  */
 export function readZip(archive: Uint8Array): ZipEntry[] {
+  if (archive.length > MAX_ARCHIVE_BYTES)
+    throw new KmsWrapError(
+      "INPUT_TOO_LARGE",
+      `the ZIP archive has ${archive.length} bytes, expected at most ${MAX_ARCHIVE_BYTES}`,
+      { hint: "give the console's download as it is" },
+    );
   const view = viewOf(archive);
   const end = findEnd(view);
   const count = view.getUint16(end + 10, true);
   if (count > MAX_ENTRIES) throw invalid(`${count} entries, and ${MAX_ENTRIES} are the most`);
   const entries: ZipEntry[] = [];
   let offset = view.getUint32(end + 16, true);
+  let packedBytes = 0;
   for (let i = 0; i < count; i++) {
     const header = readCentralHeader(archive, view, offset);
     offset = header.end;
+    // Else one place, named by many entries, would be unpacked many times.
+    packedBytes += header.compressedBytes;
+    if (packedBytes > archive.length) throw invalid("entries that overlap");
     if (!/[\\/]$/.test(header.name))
       entries.push({ name: header.name, bytes: readEntry(archive, view, header) });
   }

@@ -71,10 +71,7 @@ function fieldsOf(input: unknown): { readonly [Name in keyof ImportParametersObj
 
 function textOf(input: Uint8Array | string): string {
   const length = input.length;
-  if (length > MAX_TEXT_BYTES)
-    throw new KmsWrapError("INPUT_TOO_LARGE", `the parameters have ${length} bytes of text`, {
-      hint: `parameters for import stay below ${MAX_TEXT_BYTES} bytes: check that it is the right file`,
-    });
+  if (length > MAX_TEXT_BYTES) throw tooLarge(`the parameters have ${length} bytes of text`);
   if (typeof input === "string") return input.replace(/^\ufeff/, "");
   assertBytes(input, "parameters");
   return decodeText(input);
@@ -107,6 +104,7 @@ function readBlob(value: unknown, name: string, maxBytes: number): Uint8Array {
 }
 
 function fromBase64(text: string, name: string): Uint8Array {
+  if (text.length > MAX_TEXT_BYTES) throw tooLarge(`${name} of the parameters has ${text.length} characters`);
   try {
     return decodeBase64(new TextEncoder().encode(text));
   } catch (error) {
@@ -122,6 +120,12 @@ function readValidTo(value: unknown): number {
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
+}
+
+function tooLarge(message: string): KmsWrapError {
+  return new KmsWrapError("INPUT_TOO_LARGE", message, {
+    hint: `parameters for import stay below ${MAX_TEXT_BYTES} bytes: check that it is the right file`,
+  });
 }
 
 function invalid(message: string, hint: string = ASK_FOR_JSON): KmsWrapError {

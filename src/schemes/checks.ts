@@ -45,3 +45,38 @@ export function assertKeyType(
     { hint: `with this key use ${algorithmsFor(key.type).join(", ")}` },
   );
 }
+
+/** 16 MiB: a KMS takes some 6,000 bytes, and no key has more than some thousands. */
+const MAX_MATERIAL_BYTES = 2 ** 24;
+/** More than any algorithm adds: an RSA ciphertext, a semiblock of key wrap, the DER around an SM2 ciphertext. */
+const MAX_OVERHEAD_BYTES = 1024;
+
+/**
+ * @throws KmsWrapError `EMPTY_KEY_MATERIAL`, `KEY_MATERIAL_TOO_LONG`
+ */
+export function assertMaterialSize({ length }: Uint8Array): void {
+  if (length === 0)
+    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
+      hint: "check the file or variable it came from",
+    });
+  if (length > MAX_MATERIAL_BYTES)
+    throw new KmsWrapError(
+      "KEY_MATERIAL_TOO_LONG",
+      `the key material has ${length} bytes, expected at most ${MAX_MATERIAL_BYTES}`,
+      { hint: "no key is that long: check that it is the right file" },
+    );
+}
+
+/**
+ * Refuses what no wrap makes. public: the length of a ciphertext.
+ *
+ * @throws KmsWrapError `INPUT_TOO_LARGE`
+ */
+export function assertWrappedSize({ length }: Uint8Array): void {
+  if (length <= MAX_MATERIAL_BYTES + MAX_OVERHEAD_BYTES) return;
+  throw new KmsWrapError(
+    "INPUT_TOO_LARGE",
+    `the wrapped key material has ${length} bytes, expected at most ${MAX_MATERIAL_BYTES + MAX_OVERHEAD_BYTES}`,
+    { hint: "no wrapped key is that long: check that it is the right file" },
+  );
+}

@@ -67,6 +67,11 @@ describe("refuses", () => {
     expect(errorCode(() => readZip(archive))).toBe("INVALID_ZIP");
   });
 
+  test("more than 1 MiB, unread", () => {
+    expect(errorCode(() => readZip(new Uint8Array(2 ** 20)))).toBe("INVALID_ZIP");
+    expect(errorCode(() => readZip(new Uint8Array(2 ** 20 + 1)))).toBe("INPUT_TOO_LARGE");
+  });
+
   test("64 KiB and 64 entries are the limits", () => {
     expect(readZip(zipOf([{ name: "a", bytes: new Uint8Array(65_536) }]))[0]!.bytes).toHaveLength(65_536);
     expect(

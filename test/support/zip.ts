@@ -10,7 +10,14 @@ export interface ZipFile {
   /** Leave the sizes to a descriptor behind the data, as streaming writers do. */
   readonly streamed?: boolean;
   /** Instead of the right ones in the central directory. */
-  readonly claim?: { method?: number; crc?: number; bytes?: number; flags?: number; localHeader?: number };
+  readonly claim?: {
+    method?: number;
+    crc?: number;
+    bytes?: number;
+    packedBytes?: number;
+    flags?: number;
+    localHeader?: number;
+  };
 }
 
 const STREAMED = 8;
@@ -45,7 +52,7 @@ function entryOf({ name, bytes, stored = false, streamed = false, claim = {} }: 
   common.writeUInt16LE(flags, 2);
   common.writeUInt16LE(claim.method ?? (stored ? 0 : 8), 4);
   common.writeUInt32LE(claim.crc ?? crc32(bytes), 10);
-  common.writeUInt32LE(data.length, 14);
+  common.writeUInt32LE(claim.packedBytes ?? data.length, 14);
   common.writeUInt32LE(claim.bytes ?? bytes.length, 18);
   common.writeUInt16LE(name.length, 22);
   const local = Buffer.from(common);

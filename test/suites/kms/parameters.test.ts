@@ -169,6 +169,12 @@ describe("refuses", () => {
     ["an alias", { ...JSON_FORM, KeyId: "alias/mine" }, "ALIAS_AS_KEY_ID", /alias/],
     ["a KeyId that is none", { ...JSON_FORM, KeyId: "arn:aws:kms" }, "INVALID_KEY_ID", /ARN/],
     ["65,537 bytes", " ".repeat(65_537), "INPUT_TOO_LARGE", /65537/],
+    [
+      "a key of 65,537 characters",
+      { ...JSON_FORM, PublicKey: "A".repeat(65_537) },
+      "INPUT_TOO_LARGE",
+      /PublicKey of the parameters has 65537 characters/,
+    ],
   ])("%s", (_, input, code, message) => {
     const run = () => readParameters(input);
     expect(errorCode(run)).toBe(code);

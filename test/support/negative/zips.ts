@@ -1,5 +1,6 @@
 /** What the reader of ZIP archives must refuse: archives whose parts contradict each other, and those that explode. */
 
+import { crc32 } from "node:zlib";
 import { zipOf } from "../zip.ts";
 
 const content = Uint8Array.from({ length: 300 }, (_, i) => i % 7);
@@ -32,6 +33,7 @@ export const ZIPS: readonly (readonly [name: string, archive: Uint8Array])[] = [
     "a bomb that claims 64 KiB",
     zipOf([{ name: "a", bytes: new Uint8Array(5_000_000), claim: { bytes: 65_536 } }]),
   ],
+  ["two entries on one place", overlapping()],
   ["an encrypted entry", claimed({ flags: 1 })],
   ["another compression", claimed({ method: 12 })],
   ["deflate that is none", claimed({ method: 8 }, true)],
@@ -46,6 +48,13 @@ export const ZIPS: readonly (readonly [name: string, archive: Uint8Array])[] = [
   ["a directory at the beginning", endWith(16, 0, 0, 0, 0)],
   ["a comment that is not there", endWith(20, 9, 0)],
 ];
+
+/** The second entry says that it lies where the first one lies. */
+function overlapping(): Uint8Array {
+  const first = { name: "a", bytes: content, stored: true };
+  const claim = { localHeader: 0, crc: crc32(content), bytes: content.length, packedBytes: content.length };
+  return zipOf([first, { name: "b", bytes: new Uint8Array(0), stored: true, claim }]);
+}
 
 function patched(archive: Uint8Array, offset: number, octets: readonly number[]): Uint8Array {
   const copy = archive.slice();
