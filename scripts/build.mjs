@@ -1,7 +1,7 @@
 /** Builds everything that is not source: the WASM binaries and their embedded copies, the command, the library. */
 
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildCommand } from "./build-command.mjs";
 import { buildWasm } from "./build-wasm.mjs";
@@ -15,3 +15,5 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
   cwd: root,
   stdio: "inherit",
 });
+// tsc leaves declarations that it did not make where they are.
+copyFileSync(`${root}src/engine/wasm/module.d.ts`, `${root}dist/wasm/module.d.ts`);

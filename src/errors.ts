@@ -14,6 +14,7 @@
  * The platform
  * - `RANDOM_UNAVAILABLE`: there is no `crypto.getRandomValues`, or not here, as at the top level of a worker.
  * - `RANDOM_BROKEN`: it repeats itself, or gives nothing but zeros.
+ * - `PLATFORM_UNSUPPORTED`: what was asked for cannot be done here at all, as a rehearsal in a browser.
  *
  * Containers and encodings
  * - `INVALID_DER`: not DER, or not of the expected structure; the message names the byte.
@@ -70,6 +71,7 @@ export type KmsWrapErrorCode =
   // The platform
   | "RANDOM_UNAVAILABLE"
   | "RANDOM_BROKEN"
+  | "PLATFORM_UNSUPPORTED"
   // Containers and encodings
   | "INVALID_DER"
   | "INVALID_PEM"

@@ -1,6 +1,6 @@
 /**
  * `kms-wrap/rehearsal`: the KMS half of an import, on this machine, in which a real client goes through the whole
- * procedure without touching a cloud. Node only.
+ * procedure without touching a cloud. For Node, Deno and Bun; elsewhere it is refused.
  *
  * It is no KMS: it believes every signature, keeps key material in the memory of this process and forgets it when
  * closed, and listens to nothing but this machine. Never give it a key that matters.

@@ -12,7 +12,10 @@ const SRC = join(import.meta.dirname, "../../src");
  */
 const LAYERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["cli, page", /^(cli|page)\//],
-  ["entry points, rehearsal", /^(index|portable|schemes|api|rehearsal)\.ts$|^rehearsal\//],
+  [
+    "entry points, rehearsal",
+    /^(index|portable|schemes|api|rehearsal|rehearsal-unavailable)\.ts$|^rehearsal\//,
+  ],
   ["kms", /^kms\//],
   ["wrap, unwrap", /^(wrap|unwrap)\.ts$/],
   ["keys, schemes", /^(keys|schemes)\//],

@@ -8,6 +8,7 @@ const LISTED: Readonly<Record<KmsWrapErrorCode, true>> = {
   RETIRED_ALGORITHM: true,
   RANDOM_UNAVAILABLE: true,
   RANDOM_BROKEN: true,
+  PLATFORM_UNSUPPORTED: true,
   INVALID_DER: true,
   INVALID_PEM: true,
   INVALID_BASE64: true,
