@@ -24,9 +24,11 @@ import { CommandError, misuse, systemError } from "./errors.ts";
 import { holdSignals } from "./signals.ts";
 
 const STDOUT = 1;
-/** Of a file that holds a secret: its owner's alone. Elsewhere the umask decides. Windows knows neither. */
+/**
+ * Of a file that holds a secret: its owner's alone. Elsewhere no mode is named and the umask decides, since Deno takes a
+ * mode that is named as it is. Windows knows neither.
+ */
 const SECRET_MODE = 0o600;
-const COMMON_MODE = 0o666;
 
 /** One file that is to be written. */
 interface Target {
@@ -51,7 +53,7 @@ interface Target {
 export async function writeOutput(file: string, output: Output, force: boolean): Promise<void> {
   try {
     if (file === "-") await printBytes(output.bytes);
-    else await writeFiles(targetsOf(file, output, force), output.secret ? SECRET_MODE : COMMON_MODE, force);
+    else await writeFiles(targetsOf(file, output, force), output.secret ? SECRET_MODE : undefined, force);
   } finally {
     if (output.secret) wipe(output.bytes);
   }
@@ -97,7 +99,11 @@ function targetOf(file: string, bytes: Uint8Array, force: boolean): Target {
   return { file, path, temporary, bytes, isStream };
 }
 
-async function writeFiles(targets: readonly Target[], mode: number, force: boolean): Promise<void> {
+async function writeFiles(
+  targets: readonly Target[],
+  mode: number | undefined,
+  force: boolean,
+): Promise<void> {
   const named = targets.filter(({ isStream }) => !isStream);
   writeWhole(named, mode, force);
   try {
@@ -118,7 +124,7 @@ async function writeThrough({ file, path, bytes }: Target): Promise<void> {
   }
 }
 
-function writeWhole(targets: readonly Target[], mode: number, force: boolean): void {
+function writeWhole(targets: readonly Target[], mode: number | undefined, force: boolean): void {
   const made: string[] = [];
   holdSignals(() => {
     try {
@@ -132,18 +138,18 @@ function writeWhole(targets: readonly Target[], mode: number, force: boolean): v
       for (const path of made) remove(path); // half a set is worse than none
       throw error;
     } finally {
-      for (const { temporary } of targets) remove(temporary);
+      for (const { file, temporary } of targets) writing(file, () => remove(temporary));
     }
   });
 }
 
-function giveName({ temporary, path }: Target, mode: number, force: boolean): void {
+function giveName({ temporary, path }: Target, mode: number | undefined, force: boolean): void {
   if (force) renameSync(temporary, path);
   else renameNew(temporary, path, mode);
 }
 
 /** Renames unless the new name is taken, also by someone who takes it at this very moment. */
-function renameNew(temporary: string, file: string, mode: number): void {
+function renameNew(temporary: string, file: string, mode: number | undefined): void {
   try {
     linkSync(temporary, file);
     return;
