@@ -3,12 +3,14 @@
  * rehearsal proves something; Node decrypts no SM2, so there it is this library's.
  */
 
-import { constants, createDecipheriv, type KeyObject, privateDecrypt } from "node:crypto";
+import { constants, createDecipheriv, getCiphers, type KeyObject, privateDecrypt } from "node:crypto";
+import { aeskwp } from "@noble/ciphers/aes.js";
 import { defaultEngine } from "../engine/default.ts";
 import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
 import { unwrapWith } from "../unwrap.ts";
 import type { WrappingKeyPair } from "./wrapping-keys.ts";
 
+const KWP = "id-aes256-wrap-pad";
 /** RFC 5649 §3. */
 const AIV_HIGH = Buffer.from("a65959a6", "hex");
 
@@ -49,10 +51,18 @@ function oaep(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array
 function rsaAes(key: KeyObject, oaepHash: string, wrapped: Uint8Array): Uint8Array {
   const modulusBytes = modulusBytesOf(key);
   const kek = oaep(key, oaepHash, wrapped.subarray(0, modulusBytes));
-  const decipher = createDecipheriv("id-aes256-wrap-pad", kek, AIV_HIGH);
-  const material = Buffer.concat([decipher.update(wrapped.subarray(modulusBytes)), decipher.final()]);
-  kek.fill(0);
-  return material;
+  try {
+    return kwp(kek, wrapped.subarray(modulusBytes));
+  } finally {
+    kek.fill(0);
+  }
+}
+
+/** Bun's node:crypto lacks the cipher; @noble/ciphers' is not the code that wrapped, either. */
+function kwp(kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
+  if (!getCiphers().includes(KWP)) return aeskwp(kek).decrypt(wrapped);
+  const decipher = createDecipheriv(KWP, kek, AIV_HIGH);
+  return Buffer.concat([decipher.update(wrapped), decipher.final()]);
 }
 
 function modulusBytesOf(key: KeyObject): number {
