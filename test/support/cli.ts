@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** What it reads from stdin; nothing if absent. */
   readonly input?: Uint8Array | string;
+  /** In place of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Options for node itself. */
   readonly nodeOptions?: readonly string[];
 }
@@ -54,7 +56,7 @@ export function kmsWrap(args: readonly string[], options: RunOptions = {}): Prom
 
 /** Runs any program to its end. */
 export function runProcess(program: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const child = spawn(program, args, { cwd: options.cwd });
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk) => stdout.push(chunk));
