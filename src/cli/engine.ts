@@ -46,6 +46,12 @@ export async function loadEngineFor(algorithm: WrappingAlgorithm): Promise<Engin
   }
 }
 
+/** What the user should know about the engine: nothing where it is the one that is meant to be used. */
+export function engineWarnings({ info }: Engine): string[] {
+  if (info.name === "wasm") return [];
+  return [`${info.reason}: JavaScript computed instead, and how long that takes depends on the secrets`];
+}
+
 async function load(algorithm: WrappingAlgorithm, loaders: Loaders): Promise<Omit<Engine, "info">> {
   const parts = PARTS[algorithm].map(async (part) => [part, await loaders[part]()] as const);
   return Object.fromEntries(await Promise.all(parts)) as unknown as Omit<Engine, "info">;

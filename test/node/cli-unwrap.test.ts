@@ -89,6 +89,7 @@ kms-wrap: 48 bytes written to out.bin
         algorithm: "SM2PKE",
         privateKey: { spec: "SM2", fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
         keyMaterial: { bytes: 48 },
+        engine: "wasm",
         warnings: [],
         output: { file: "out.bin", bytes: 48 },
       },

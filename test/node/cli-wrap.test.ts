@@ -109,6 +109,7 @@ kms-wrap: 256 bytes written to out.bin
           conversions: ["decoded from PEM", "converted from SEC 1 to PKCS#8"],
           publicKeyFingerprint: sha256(publicSpki(EC_KEY)),
         },
+        engine: "wasm",
         warnings: [],
         output: { file: "out.bin", bytes: 456 },
       },

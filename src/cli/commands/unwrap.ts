@@ -7,7 +7,7 @@ import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
 import { assertAlgorithm } from "../../schemes/checks.ts";
 import { unwrapWith } from "../../unwrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
-import { loadEngineFor } from "../engine.ts";
+import { engineWarnings, loadEngineFor } from "../engine.ts";
 import { about } from "../errors.ts";
 import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 
@@ -33,7 +33,7 @@ export const unwrapCommand: Command = defineCommand({
   notes: `Algorithms: ${WRAPPING_ALGORITHMS.join(", ")}
 Encodings: ${SM2_ENCODINGS.join(", ")}
 FILE for --out is written with mode 0600. Whatever is wrong with the wrapped material, the error is the same.
-The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, output {file, bytes}.`,
+The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, engine, warnings, output {file, bytes}.`,
 
   async run(values) {
     const { algorithm, encoding = "asn1" } = values;
@@ -45,11 +45,18 @@ The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, outp
     try {
       const privateKey = about(values["private-key"], () => parseUnwrappingKey(keyBytes));
       const wrapped = await readInput(values.in);
-      const bytes = unwrapWith(await loadEngineFor(algorithm), { algorithm, privateKey, wrapped, encoding });
+      const engine = await loadEngineFor(algorithm);
+      const bytes = unwrapWith(engine, { algorithm, privateKey, wrapped, encoding });
       const { spec, fingerprint } = privateKey.wrappingKey;
       return {
-        report: { algorithm, privateKey: { spec, fingerprint }, keyMaterial: { bytes: bytes.length } },
+        report: {
+          algorithm,
+          privateKey: { spec, fingerprint },
+          keyMaterial: { bytes: bytes.length },
+          engine: engine.info.name,
+        },
         said: [`unwrapped ${bytes.length} bytes of key material with ${algorithm} and an ${spec} key`],
+        warnings: engineWarnings(engine),
         output: { bytes, secret: true },
       };
     } finally {

@@ -12,7 +12,7 @@ import { prepareImportWith } from "../../kms/prepare-import.ts";
 import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
 import { assertAlgorithm } from "../../schemes/checks.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
-import { loadEngineFor } from "../engine.ts";
+import { engineWarnings, loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
@@ -80,7 +80,7 @@ ${KEY_SPEC_NOTES}
 The parameters do not say which algorithm they were asked for: a wrong one shows only when the KMS refuses the import.
 --import-type, --key-material-id and --key-material-description are for SYMMETRIC_DEFAULT.
 The report: algorithm, keySpec, keyId, region, wrappingKey {spec, fingerprint}, keyMaterial {form, conversions,
-publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, nextCommand, warnings, output
+publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, nextCommand, engine, warnings, output
 {file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo; publicKey is that in base64.`,
 
   async run(values) {
@@ -93,8 +93,9 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
     about(path, () => readParameters(parameters));
     const keyMaterial = await readInput(values.in);
     try {
+      const engine = await loadEngineFor(algorithm);
       const request = prepareImportWith(
-        await loadEngineFor(algorithm),
+        engine,
         {
           parameters,
           algorithm,
@@ -113,9 +114,9 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
       );
       const nextCommand = fileb ? commandWithBlobs(out, request) : commandWithJson(out, request);
       return {
-        report: { ...reportOf(request), nextCommand },
+        report: { ...reportOf(request), nextCommand, engine: engine.info.name },
         said: [...sentences(request), `next: ${nextCommand}`],
-        warnings: request.warnings,
+        warnings: [...request.warnings, ...engineWarnings(engine)],
         output: {
           bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`),
           secret: false,

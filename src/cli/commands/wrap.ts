@@ -8,7 +8,7 @@ import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algor
 import { assertAlgorithm, assertKeyType } from "../../schemes/checks.ts";
 import { wrapWith } from "../../wrap.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
-import { loadEngineFor } from "../engine.ts";
+import { engineWarnings, loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
@@ -46,7 +46,7 @@ as they are, and only the algorithm's own limits apply.
 What aws kms get-parameters-for-import printed, or the console's download, makes an import request: see
 kms-wrap wrap --parameters --help.
 The report: algorithm, wrappingKey {spec, fingerprint}, keyMaterial {keySpec, bytes, form, conversions,
-publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo.`,
+publicKeyFingerprint}, engine, warnings, output {file, bytes}. Fingerprints are SHA-256 of the SubjectPublicKeyInfo.`,
 
   async run(values) {
     const { algorithm, region, raw } = values;
@@ -67,16 +67,18 @@ publicKeyFingerprint}, warnings, output {file, bytes}. Fingerprints are SHA-256 
 
     const material = await readMaterial(values.in, { keySpec, region, raw });
     try {
-      const bytes = wrapWith(await loadEngineFor(algorithm), {
-        algorithm,
-        publicKey,
-        keyMaterial: material.bytes,
-      });
+      const engine = await loadEngineFor(algorithm);
+      const bytes = wrapWith(engine, { algorithm, publicKey, keyMaterial: material.bytes });
       const { spec, fingerprint } = publicKey;
       return {
-        report: { algorithm, wrappingKey: { spec, fingerprint }, keyMaterial: describeMaterial(material) },
+        report: {
+          algorithm,
+          wrappingKey: { spec, fingerprint },
+          keyMaterial: describeMaterial(material),
+          engine: engine.info.name,
+        },
         said: sentences(material, algorithm, publicKey),
-        warnings: material.warnings,
+        warnings: [...material.warnings, ...engineWarnings(engine)],
         output: { bytes, secret: false },
       };
     } finally {
