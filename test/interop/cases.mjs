@@ -38,6 +38,20 @@ export function randomLengths(random, count, most) {
   return Array.from({ length: count }, () => 1 + (Buffer.from(random(4)).readUInt32BE() % most));
 }
 
+/**
+ * Random bytes, of which every third message begins with 0x00 and every third with 0xff: who takes messages for numbers
+ * loses the one, or gives the other a sign.
+ *
+ * @param {RandomSource} random
+ * @param {number} length
+ * @param {number} index - of the message among others
+ */
+export function messageOf(random, length, index) {
+  const message = random(length);
+  const first = [0x00, 0xff, message[0]][index % 3];
+  return message.fill(first ?? 0, 0, 1);
+}
+
 /** The pair of each RSA wrapping key spec from vectors/: generating them takes seconds. @type {RsaPair[]} */
 export const RSA_PAIRS = ["RSA_2048", "RSA_3072", "RSA_4096"].map((spec) => {
   const { spki, pkcs8 } = knownAnswers.groups.find(

@@ -7,7 +7,7 @@ import { kwpUnwrap, kwpWrap } from "../../dist/schemes/aes-kwp.js";
 import { sm2Decrypt, sm2Encrypt } from "../../dist/schemes/sm2pke.js";
 import { unwrapWith } from "../../dist/unwrap.js";
 import { wrapWith } from "../../dist/wrap.js";
-import { RSA_PAIRS, randomLengths, sm2Pair } from "./cases.mjs";
+import { messageOf, RSA_PAIRS, randomLengths, sm2Pair } from "./cases.mjs";
 
 /** @typedef {import("../../dist/engine/engine.js").Engine} Engine */
 /** @typedef {import("./cases.mjs").RandomSource} RandomSource */
@@ -68,8 +68,8 @@ function oaep(hash) {
         longest,
         ...randomLengths(random, 4, longest),
       ];
-      return lengths.map((length) => {
-        const message = random(length);
+      return lengths.map((length, i) => {
+        const message = messageOf(random, length, i);
         return /** @type {Case} */ ({
           title: `${length} bytes under ${publicKey.spec}`,
           message,
@@ -97,8 +97,8 @@ function rsaAesKeyWrap(hash) {
       const { publicKey, privateKey } = pair;
       const k = privateKey.numbers.modulus.length;
       const lengths = [1, 7, 8, 9, 16, 17, ...MATERIAL_LENGTHS, ...randomLengths(random, 3, 3000)];
-      return lengths.map((length) => {
-        const message = random(length);
+      return lengths.map((length, i) => {
+        const message = messageOf(random, length, i);
         const aesKey = random(AES_KEY_BYTES);
         return /** @type {Case} */ ({
           title: `${length} bytes under ${publicKey.spec}`,
@@ -126,9 +126,9 @@ const KWP = {
     [16, 24, 32].flatMap((kekBytes) => {
       const edges = Array.from({ length: 40 }, (_, i) => i + 1);
       const lengths = [...edges, 63, 64, 65, ...MATERIAL_LENGTHS, 4096, ...randomLengths(random, 20, 5000)];
-      return lengths.map((length) => {
+      return lengths.map((length, i) => {
         const kek = random(kekBytes);
-        const message = random(length);
+        const message = messageOf(random, length, i);
         return /** @type {Case} */ ({
           title: `${length} bytes under AES-${8 * kekBytes}`,
           message,

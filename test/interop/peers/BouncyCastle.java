@@ -62,7 +62,7 @@ public class BouncyCastle {
       if (request[0].equals("version")) return "ok " + new BouncyCastleProvider().getVersionStr();
       return "ok " + Hex.toHexString(perform(request));
     } catch (Exception refusal) {
-      return "error " + refusal;
+      return "error " + refusal.toString().replace('\n', ' ');
     }
   }
 
