@@ -5,5 +5,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/runtimes/**", "test/consumer/**", "**/node_modules/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
