@@ -31,6 +31,7 @@ export function describe(error: unknown): string {
 export function minimise(target: FuzzTarget, input: Uint8Array): Uint8Array {
   const ends = performance.now() + MAX_MILLISECONDS;
   const finding = findingOf(target, input);
+  if (finding === undefined) return input;
   const leadsThere = (candidate: Uint8Array) =>
     performance.now() < ends && findingOf(target, candidate) === finding;
   let smallest = input;

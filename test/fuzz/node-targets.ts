@@ -25,8 +25,21 @@ const NOW = Date.UTC(2026, 10, 24);
 const TERMS = { importType: undefined, keyMaterialId: undefined, description: undefined, validTo: undefined };
 /** What is done at once; GetParametersForImport makes keys and takes its time. */
 const OPERATION_NAMES = [...OPERATIONS.keys()].filter((name) => name !== "GetParametersForImport");
-/** Stands for the id of the key of a world by its number, in requests. */
+/** A key of a rehearsal; without material, it waits for it. */
+interface RehearsalKey {
+  readonly KeySpec: "SYMMETRIC_DEFAULT" | "HMAC_256" | "SM2";
+  readonly KeyUsage: string;
+  readonly material?: Uint8Array;
+}
+
+/** Stands for the id of the key of that number, in requests. */
 const KEY_NUMBER = /^KEY(\d)$/;
+const KEYS: Readonly<Record<string, RehearsalKey>> = {
+  0: { KeySpec: "SYMMETRIC_DEFAULT", KeyUsage: "ENCRYPT_DECRYPT", material: pseudoRandom(16, 1) },
+  1: { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC", material: pseudoRandom(32, 1) },
+  2: { KeySpec: "SM2", KeyUsage: "SIGN_VERIFY", material: fixture("SM2").pkcs8 },
+  3: { KeySpec: "SM2", KeyUsage: "ENCRYPT_DECRYPT" },
+};
 
 const small = pseudoRandom(300, 4);
 const ZIP_SEEDS: readonly Uint8Array[] = [
@@ -131,20 +144,9 @@ function readAndWriteZip(input: Uint8Array): string {
   return `${Math.min(files.length, 4)} files`;
 }
 
-/** A request to a rehearsal that holds a symmetric key, an HMAC key, an SM2 key and a key without material. */
+/** A request to a rehearsal that holds the key that it names. */
 function answerRequest(input: Uint8Array): string {
   const name = OPERATION_NAMES[(input[0] ?? 0) % OPERATION_NAMES.length]!;
-  const { world, arns } = worldWithKeys();
-  const body = readBody(input.subarray(1));
-  const named =
-    typeof body === "object" && body !== null && "KeyId" in body ? KEY_NUMBER.exec(String(body.KeyId)) : null;
-  if (named) (body as { KeyId: unknown }).KeyId = arns[Number(named[1])];
-  const answer = OPERATIONS.get(name)!({ world, region: REGION, input: new Input(body) });
-  check(typeof JSON.parse(JSON.stringify(answer)) === "object", "the answer can be sent");
-  return name;
-}
-
-function worldWithKeys(): { world: World; arns: readonly string[] } {
   const world: World = {
     now: () => NOW,
     everyRegion: true,
@@ -153,28 +155,22 @@ function worldWithKeys(): { world: World; arns: readonly string[] } {
     wrappingKeys: new WrappingKeyPool(),
     secret: pseudoRandom(32, 6),
   };
-  const add = (
-    KeySpec: "SYMMETRIC_DEFAULT" | "HMAC_256" | "SM2",
-    KeyUsage: string,
-    material?: Uint8Array,
-  ): string => {
-    const request = { KeySpec, KeyUsage, Origin: "EXTERNAL", MultiRegion: material !== undefined };
-    const answer = OPERATIONS.get("CreateKey")!({ world, region: REGION, input: new Input(request) });
-    const arn = (answer as { KeyMetadata: { Arn: string } }).KeyMetadata.Arn;
-    if (material !== undefined)
-      importMaterial(
-        world.keys.find(arn, REGION),
-        takeMaterial(KeySpec, REGION, material.slice())!,
-        TERMS,
-        world.secret,
-      );
-    return arn;
-  };
-  const arns = [
-    add("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", pseudoRandom(16, 1)),
-    add("HMAC_256", "GENERATE_VERIFY_MAC", pseudoRandom(32, 1)),
-    add("SM2", "SIGN_VERIFY", fixture("SM2").pkcs8),
-    add("SM2", "ENCRYPT_DECRYPT"),
-  ];
-  return { world, arns };
+  const body = readBody(input.subarray(1));
+  if (typeof body === "object" && body !== null && "KeyId" in body) {
+    const key = KEYS[KEY_NUMBER.exec(String(body.KeyId))?.[1] ?? ""];
+    if (key !== undefined) body.KeyId = addKey(world, key);
+  }
+  const answer = OPERATIONS.get(name)!({ world, region: REGION, input: new Input(body) });
+  check(typeof JSON.parse(JSON.stringify(answer)) === "object", "the answer can be sent");
+  return name;
+}
+
+/** @returns the ARN of a new key, into which its material has been imported. */
+function addKey(world: World, { KeySpec, KeyUsage, material }: RehearsalKey): string {
+  const request = { KeySpec, KeyUsage, Origin: "EXTERNAL", MultiRegion: material !== undefined };
+  const answer = OPERATIONS.get("CreateKey")!({ world, region: REGION, input: new Input(request) });
+  const arn = (answer as { KeyMetadata: { Arn: string } }).KeyMetadata.Arn;
+  const imported = material && takeMaterial(KeySpec, REGION, material.slice());
+  if (imported) importMaterial(world.keys.find(arn, REGION), imported, TERMS, world.secret);
+  return arn;
 }
