@@ -25,6 +25,13 @@ export function select(mask: number, a: number, b: number): number {
   return (a & mask) | (b & ~mask);
 }
 
+/** A fresh array: the bytes of `a` under a mask of ones, of `b` under a mask of zeros; both of one length. */
+export function selectBytes(mask: number, a: Uint8Array, b: Uint8Array): Uint8Array {
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = select(mask, a[i]!, b[i]!);
+  return out;
+}
+
 /** −1 if all bytes are 0, else 0. public: the length. */
 export function allZeroMask(bytes: Uint8Array): number {
   let any = 0;

@@ -3,11 +3,11 @@
  * PKCS#11 v3.1 §6.1.22 (CKM_RSA_AES_KEY_WRAP), with the 256-bit K and the one hash that the KMS API prescribes.
  */
 
-import { concatBytes, wipe } from "../bytes.ts";
+import { concatBytes, wipe, withScratch } from "../bytes.ts";
 import type { Engine, HashName, RsaPrivateNumbers, RsaPublicNumbers } from "../engine/engine.ts";
 import type { RandomSource } from "../random.ts";
 import { kwpUnwrap, kwpWrap } from "./aes-kwp.ts";
-import { rsaesOaepEncrypt, tryOaepDecrypt } from "./rsaes-oaep.ts";
+import { oaepDecryptKey, rsaesOaepEncrypt } from "./rsaes-oaep.ts";
 
 const AES_KEY_BYTES = 32;
 const NO_LABEL = /* @__PURE__ */ new Uint8Array(0);
@@ -55,22 +55,21 @@ export function rsaAesKeyUnwrap(
 ): Uint8Array {
   const { privateKey, wrapped, hash, random } = request;
   const k = privateKey.modulus.length;
-  const substitute = random(AES_KEY_BYTES);
-  let decrypted: Uint8Array | undefined;
-  try {
-    decrypted = tryOaepDecrypt(engine, {
-      privateKey,
-      ciphertext: wrapped.subarray(0, k),
-      hash,
-      mgf1Hash: hash,
-      label: NO_LABEL,
-      random,
-    });
+  return withScratch((scratch) => {
+    const substitute = scratch(random(AES_KEY_BYTES));
     // A failed OAEP goes on with a random key and ends where a failed key wrap ends, so that neither the path nor its
     // time says which half was wrong.
-    const K = decrypted?.length === AES_KEY_BYTES ? decrypted : substitute;
+    const K = scratch(
+      oaepDecryptKey(engine, {
+        privateKey,
+        ciphertext: wrapped.subarray(0, k),
+        hash,
+        mgf1Hash: hash,
+        label: NO_LABEL,
+        random,
+        substitute,
+      }),
+    );
     return kwpUnwrap(engine, K, wrapped.subarray(k));
-  } finally {
-    wipe(substitute, decrypted);
-  }
+  });
 }

@@ -5,7 +5,14 @@
  */
 
 import { concatBytes, wipe, withScratch, xorBytes } from "../bytes.ts";
-import { equalBytesMask, equalMask, isZeroMask, lessBytesMask, select } from "../constant-time.ts";
+import {
+  equalBytesMask,
+  equalMask,
+  isZeroMask,
+  lessBytesMask,
+  select,
+  selectBytes,
+} from "../constant-time.ts";
 import type { Engine, HashName, RsaPrivateNumbers, RsaPublicNumbers } from "../engine/engine.ts";
 import { KmsWrapError, unwrapFailed } from "../errors.ts";
 import type { RandomSource } from "../random.ts";
@@ -54,24 +61,63 @@ export function rsaesOaepEncrypt(
   }
 }
 
+/** What both ways of decrypting take. */
+type DecryptRequest = OaepOptions & {
+  readonly privateKey: RsaPrivateNumbers;
+  readonly ciphertext: Uint8Array;
+};
+
 /**
  * RSAES-OAEP-DECRYPT, §7.1.2.
  *
  * @throws KmsWrapError `UNWRAP_FAILED`, whatever the cause.
  */
-export function rsaesOaepDecrypt(
-  engine: Engine,
-  request: OaepOptions & { readonly privateKey: RsaPrivateNumbers; readonly ciphertext: Uint8Array },
-): Uint8Array {
-  const message = tryOaepDecrypt(engine, request);
+export function rsaesOaepDecrypt(engine: Engine, request: DecryptRequest): Uint8Array {
+  // The one branch. A success makes the message's length public.
+  const message = decrypt(engine, request, ({ DB, start, good }) =>
+    good === 0 ? undefined : DB.slice(start),
+  );
   if (message === undefined) throw unwrapFailed();
   return message;
 }
 
-/** The same, with the verdict as a value: for schemes that go on after a failure as if nothing had happened. */
-export function tryOaepDecrypt(
+/**
+ * The same for a message that is a key, for schemes that go on after a failure as if nothing had happened: the verdict
+ * is never told, not even by a branch.
+ *
+ * @param request.substitute - as long as the key must be; random.
+ * @returns a fresh array: the key or, if the ciphertext does not hold one of this length, a copy of the substitute.
+ */
+export function oaepDecryptKey(
   engine: Engine,
-  request: OaepOptions & { readonly privateKey: RsaPrivateNumbers; readonly ciphertext: Uint8Array },
+  request: DecryptRequest & { readonly substitute: Uint8Array },
+): Uint8Array {
+  const { substitute } = request;
+  const key = decrypt(engine, request, ({ DB, start, good }) => {
+    const isWhole = good & equalMask(start, DB.length - substitute.length);
+    return selectBytes(isWhole, DB.subarray(-substitute.length), substitute);
+  });
+  return key ?? substitute.slice();
+}
+
+/** What a block was decoded to, verified or not. */
+interface Decoded {
+  /** lHash' ‖ PS ‖ 0x01 ‖ M */
+  readonly DB: Uint8Array;
+  /** Where M begins in it. */
+  readonly start: number;
+  /** The verdict: −1 if all is as it must be, else 0. */
+  readonly good: number;
+}
+
+/**
+ * What `use` makes of the decoded block, or `undefined` if there is none: that the ciphertext is out of range is
+ * public, and a fault in the computation is not the ciphertext's.
+ */
+function decrypt(
+  engine: Engine,
+  request: DecryptRequest,
+  use: (decoded: Decoded) => Uint8Array | undefined,
 ): Uint8Array | undefined {
   const { privateKey, ciphertext, hash, random } = request;
   const k = privateKey.modulus.length;
@@ -81,7 +127,7 @@ export function tryOaepDecrypt(
   const EM = engine.rsa.privateOperation(privateKey, ciphertext, random); // 2
   if (EM === undefined) return undefined;
   try {
-    return emeOaepDecode(engine, EM, request); // 3
+    return emeOaepDecode(engine, EM, request, use); // 3
   } finally {
     wipe(EM);
   }
@@ -108,7 +154,12 @@ function emeOaepEncode(engine: Engine, M: Uint8Array, k: number, options: OaepOp
  * Step 3 of §7.1.2. Every check is made on every input and all of them become one verdict: telling them apart, by
  * message or by time, decrypts ciphertexts (Manger 2001).
  */
-function emeOaepDecode(engine: Engine, EM: Uint8Array, options: OaepOptions): Uint8Array | undefined {
+function emeOaepDecode<T>(
+  engine: Engine,
+  EM: Uint8Array,
+  options: OaepOptions,
+  use: (decoded: Decoded) => T,
+): T {
   const { hash, mgf1Hash, label } = options;
   const hLen = HASH_BYTES[hash];
   return withScratch((scratch) => {
@@ -122,8 +173,7 @@ function emeOaepDecode(engine: Engine, EM: Uint8Array, options: OaepOptions): Ui
     const DB = scratch(xorBytes(maskedDB, dbMask)); // 3.f
     const { separator, found } = findSeparator(DB, hLen); // 3.g
     const good = isZeroMask(Y) & equalBytesMask(DB.subarray(0, hLen), lHash) & found;
-    // The one branch. A success makes the message's length public.
-    return good === 0 ? undefined : DB.slice(separator + 1);
+    return use({ DB, start: separator + 1, good });
   });
 }
 
