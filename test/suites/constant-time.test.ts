@@ -32,6 +32,8 @@ describe("masks", () => {
         const order = compare(a, b);
         expect(ct.equalBytesMask(a, b)).toBe(order === 0 ? -1 : 0);
         expect(ct.lessBytesMask(a, b)).toBe(order < 0 ? -1 : 0);
+        expect(ct.selectBytes(-1, a, b)).toEqual(a);
+        expect(ct.selectBytes(0, a, b)).toEqual(b);
         expect(ct.allZeroMask(a)).toBe(a.every((byte) => byte === 0) ? -1 : 0);
       }),
     );
