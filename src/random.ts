@@ -18,30 +18,39 @@ const MAX_BYTES_PER_CALL = 65_536;
 const MAX_ATTEMPTS = 128;
 /** Long enough that two draws agree by chance once in 2^128. */
 const PROBE_BYTES = 16;
+/** As many zeros at the end of a draw, which occur by chance once in 2^64, are the rest of a buffer that was not filled. */
+const UNFILLED_BYTES = 8;
 
 /**
  * Random bytes from the platform's `crypto.getRandomValues`.
  *
- * A probe drawn just before, and thrown away, catches the generator that leaves its buffer untouched or repeats
- * itself, without keeping secret bytes from one call to the next. It cannot judge quality.
+ * A probe drawn just before, and thrown away, catches the generator that leaves its buffer untouched, fills it in part
+ * or repeats itself, without keeping secret bytes from one call to the next. It cannot judge quality.
  *
  * @param byteLength - how many bytes, at least 1.
  * @returns a fresh array.
  * @throws KmsWrapError `RANDOM_UNAVAILABLE` where there is no generator or it throws, `RANDOM_BROKEN` if it
- *   yields zeros only, or the same bytes twice in a row.
+ *   yields zeros only, zeros at the end, or the same bytes twice in a row.
  */
 export function systemRandom(byteLength: number): Uint8Array {
   const probe = draw(PROBE_BYTES);
   const bytes = draw(byteLength);
-  const checked = byteLength >= PROBE_BYTES;
-  const zeros = isZero(probe) || (checked && isZero(bytes));
-  const repeats = checked && probe.every((byte, i) => byte === bytes[i]);
-  if (!zeros && !repeats) return bytes;
-  throw new KmsWrapError(
-    "RANDOM_BROKEN",
-    `crypto.getRandomValues returned ${zeros ? "zeros only" : "the same bytes twice in a row"}`,
-    { hint: "do not wrap key material on this system until its random generator is mended" },
-  );
+  const isShort = byteLength < PROBE_BYTES; // and could look broken by chance
+  const fault = faultIn(probe) ?? (isShort ? undefined : (faultIn(bytes) ?? repetition(probe, bytes)));
+  if (fault === undefined) return bytes;
+  throw new KmsWrapError("RANDOM_BROKEN", `crypto.getRandomValues returned ${fault}`, {
+    hint: "do not wrap key material on this system until its random generator is mended",
+  });
+}
+
+/** What shows that a buffer was not filled, or not to its end. */
+function faultIn(draw: Uint8Array): string | undefined {
+  if (isZero(draw)) return "zeros only";
+  return isZero(draw.subarray(-UNFILLED_BYTES)) ? "zeros at the end" : undefined;
+}
+
+function repetition(probe: Uint8Array, bytes: Uint8Array): string | undefined {
+  return probe.every((byte, i) => byte === bytes[i]) ? "the same bytes twice in a row" : undefined;
 }
 
 /**
