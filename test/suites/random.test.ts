@@ -53,6 +53,24 @@ describe("systemRandom", () => {
     expect(errorCode(() => systemRandom(32))).toBe("RANDOM_BROKEN");
   });
 
+  test.each([1 / 2, 0.74, 1 / 16])("refuses one that fills %f of its buffer", (part) => {
+    let next = 1;
+    stubRandom((bytes) => {
+      const filled = Math.floor(bytes.length * part);
+      for (let i = 0; i < filled; i++) bytes[i] = next = (next * 75) % 65_537;
+    });
+    expect(errorCode(() => systemRandom(32))).toBe("RANDOM_BROKEN");
+  });
+
+  test("refuses one that has but sixteen bytes", () => {
+    let next = 1;
+    stubRandom((bytes) => {
+      for (let i = 0; i < Math.min(16, bytes.length); i++) bytes[i] = next = (next * 75) % 65_537;
+    });
+    expect(errorCode(() => systemRandom(32))).toBe("RANDOM_BROKEN");
+    expect(systemRandom(16)).toHaveLength(16);
+  });
+
   test("refuses one that repeats itself", () => {
     stubRandom((bytes) => bytes.set(bytes.map((_byte, i) => i + 1)));
     expect(errorCode(() => systemRandom(32))).toBe("RANDOM_BROKEN");

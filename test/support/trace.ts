@@ -19,10 +19,13 @@ import type { KernelExports } from "../../src/engine/wasm/instantiate.ts";
 import { fromHex } from "./bytes.ts";
 import { instrument } from "./instrument.ts";
 
-/** Sees what passes a probe. */
-type Observer = (site: number, value: number | bigint) => void;
+/** Sees what passes a probe; may put a number in the place of one. */
+type Observer = (site: number, value: number | bigint) => number | undefined;
 
-const idle: Observer = () => {};
+/** Beyond the end of any memory, whatever offset is added. */
+const OUT_OF_BOUNDS = -(2 ** 20);
+
+const idle: Observer = () => undefined;
 let observer: Observer = idle;
 
 /** Where the probes are, by number, in all instrumented binaries. */
@@ -33,8 +36,8 @@ const live = new Map<string, KernelExports>();
 export function traceBinary<Exports extends KernelExports>(wasm: Uint8Array): Exports {
   const module = new WebAssembly.Module(instrument(wasm, (description) => sites.push(description) - 1));
   const pass = <T extends number | bigint>(site: number, value: T): T => {
-    observer(site, value);
-    return value;
+    const replacement = observer(site, value);
+    return replacement === undefined ? value : (replacement as T);
   };
   return new WebAssembly.Instance(module, { probe: { i32: pass, i64: pass } }).exports as unknown as Exports;
 }
@@ -62,6 +65,7 @@ export function trace(run: () => void): string {
     absorb(site);
     if (typeof value === "number") absorb(value);
     else for (const shift of [0n, 32n]) absorb(Number(BigInt.asIntN(32, value >> shift)));
+    return undefined;
   });
   if (steps === 0) throw new Error("no probe was passed: nothing instrumented ran");
   return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)} in ${steps} steps`;
@@ -75,22 +79,62 @@ export function distinctTraces<Input>(inputs: Iterable<Input>, run: (input: Inpu
 /** Where two runs first differ, for whoever mends a leak; `undefined` if they do not. */
 export function divergence(first: () => void, second: () => void): string | undefined {
   const seen: (readonly [site: number, value: number | bigint])[] = [];
-  watch(first, (site, value) => seen.push([site, value]));
+  watch(first, (site, value) => void seen.push([site, value]));
   let step = 0;
   let found: string | undefined;
   watch(second, (site, value) => {
     const [expectedSite, expectedValue] = seen[step++] ?? [];
-    if (found !== undefined || (site === expectedSite && value === expectedValue)) return;
+    if (found !== undefined || (site === expectedSite && value === expectedValue)) return undefined;
     found = `step ${step}: ${expectedValue} at ${sites[expectedSite ?? -1]}, then ${value} at ${sites[site]}`;
+    return undefined;
   });
   return found ?? (step < seen.length ? `the second run ends at step ${step} of ${seen.length}` : undefined);
 }
 
+/** How many probes are passed while `run` runs. */
+export function countSteps(run: () => void): number {
+  let steps = 0;
+  watch(run, () => {
+    steps++;
+    return undefined;
+  });
+  return steps;
+}
+
+/** Runs `run`, and `act` when it has passed a number of probes, in the midst of a computation. */
+export function interruptAt(step: number, act: () => void, run: () => void): void {
+  let steps = 0;
+  watch(run, () => {
+    if (steps++ === step) act();
+    return undefined;
+  });
+}
+
+/** Runs `run`, whose first access of memory behind a number of probes goes out of bounds: a trap. */
+export function trapAfter(step: number, run: () => void): void {
+  let steps = 0;
+  let trapped = false;
+  watch(run, (site, value) => {
+    const isAddress = typeof value === "number" && /\.(load|store)/.test(sites[site]!);
+    if (steps++ < step || trapped || !isAddress) return undefined;
+    trapped = true;
+    return OUT_OF_BOUNDS;
+  });
+}
+
+/** The same function, which passes no probes. */
+export function unwatched<Given extends unknown[]>(
+  run: (...given: Given) => void,
+): (...given: Given) => void {
+  return (...given) => watch(() => run(...given), idle);
+}
+
 function watch(run: () => void, whileRunning: Observer): void {
+  const outer = observer;
   observer = whileRunning;
   try {
     run();
   } finally {
-    observer = idle;
+    observer = outer;
   }
 }
