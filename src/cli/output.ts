@@ -4,23 +4,13 @@
  * together: none gets its name before all are written.
  */
 
-import {
-  closeSync,
-  constants,
-  linkSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, constants, lstatSync, openSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { toHex, wipe } from "../bytes.ts";
 import { systemRandom } from "../random.ts";
 import type { Output } from "./command.ts";
 import { CommandError, misuse, systemError } from "./errors.ts";
+import { type Placed, type Placing, place, remove, type Unplaced } from "./place.ts";
 import { holdSignals } from "./signals.ts";
 
 const STDOUT = 1;
@@ -31,13 +21,11 @@ const STDOUT = 1;
 const SECRET_MODE = 0o600;
 
 /** One file that is to be written. */
-interface Target {
+interface Target extends Unplaced {
   /** As given on the command line. */
   readonly file: string;
   /** Where the bytes go: what `file` leads to, if it is a symbolic link. */
   readonly path: string;
-  /** In the same folder, until all is written. */
-  readonly temporary: string;
   readonly bytes: Uint8Array;
   /** A pipe or a device: there is nothing to replace and no name to take. */
   readonly isStream: boolean;
@@ -95,8 +83,8 @@ function targetOf(file: string, bytes: Uint8Array, force: boolean): Target {
     throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a link that leads nowhere`);
   // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
   const path = exists && !isStream ? realpathSync(file) : file;
-  const temporary = join(dirname(path), `.kms-wrap-${toHex(systemRandom(8))}.tmp`);
-  return { file, path, temporary, bytes, isStream };
+  const hidden = join(dirname(path), `.kms-wrap-${toHex(systemRandom(8))}`);
+  return { file, path, temporary: `${hidden}.tmp`, backup: `${hidden}.old`, bytes, isStream };
 }
 
 async function writeFiles(
@@ -105,13 +93,14 @@ async function writeFiles(
   force: boolean,
 ): Promise<void> {
   const named = targets.filter(({ isStream }) => !isStream);
-  writeWhole(named, mode, force);
+  const placed = writeWhole(named, { mode, replace: force, reversible: targets.length > 1 });
   try {
     for (const target of targets) if (target.isStream) await writeThrough(target);
   } catch (error) {
-    for (const { path } of named) remove(path);
+    for (const one of placed) one.undo(); // half a set is worse than none
     throw error;
   }
+  for (const one of placed) one.keep();
 }
 
 async function writeThrough({ file, path, bytes }: Target): Promise<void> {
@@ -124,18 +113,16 @@ async function writeThrough({ file, path, bytes }: Target): Promise<void> {
   }
 }
 
-function writeWhole(targets: readonly Target[], mode: number | undefined, force: boolean): void {
-  const made: string[] = [];
-  holdSignals(() => {
+function writeWhole(targets: readonly Target[], placing: Placing): Placed[] {
+  const placed: Placed[] = [];
+  return holdSignals(() => {
     try {
       for (const { file, temporary, bytes } of targets)
-        writing(file, () => writeFileSync(temporary, bytes, { flag: "wx", mode, flush: true }));
-      for (const target of targets) {
-        writing(target.file, () => giveName(target, mode, force));
-        made.push(target.path);
-      }
+        writing(file, () => writeFileSync(temporary, bytes, { flag: "wx", mode: placing.mode, flush: true }));
+      for (const target of targets) placed.push(writing(target.file, () => place(target, placing)));
+      return placed;
     } catch (error) {
-      for (const path of made) remove(path); // half a set is worse than none
+      for (const one of placed) one.undo();
       throw error;
     } finally {
       for (const { file, temporary } of targets) writing(file, () => remove(temporary));
@@ -143,47 +130,12 @@ function writeWhole(targets: readonly Target[], mode: number | undefined, force:
   });
 }
 
-function giveName({ temporary, path }: Target, mode: number | undefined, force: boolean): void {
-  if (force) renameSync(temporary, path);
-  else renameNew(temporary, path, mode);
-}
-
-/** Renames unless the new name is taken, also by someone who takes it at this very moment. */
-function renameNew(temporary: string, file: string, mode: number | undefined): void {
-  try {
-    linkSync(temporary, file);
-    return;
-  } catch (error) {
-    if (isTaken(error)) throw fileExists(file);
-  }
-  // FAT and some network file systems have no links: there an empty file holds the name until it is replaced.
-  try {
-    closeSync(openSync(file, "wx", mode));
-  } catch (error) {
-    throw isTaken(error) ? fileExists(file) : error;
-  }
-  try {
-    renameSync(temporary, file);
-  } catch (error) {
-    remove(file);
-    throw error;
-  }
-}
-
-/** Where runtimes tell the permissions to read and to write apart, this needs the latter alone, unlike rmSync. */
-function remove(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-}
-
 /** Makes the system's refusals say which file they are about. */
 function writing<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (isTaken(error)) throw fileExists(file);
     throw systemError("CANNOT_WRITE", `cannot write ${file}`, error);
   }
 }

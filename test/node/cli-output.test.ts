@@ -257,6 +257,36 @@ describe("files that belong together", () => {
     expect(contents()).toEqual({});
   });
 
+  test("what they were to replace is there again if the last does not get its name", async () => {
+    const { renameSync } = await vi.importActual<typeof fs>("node:fs");
+    for (const name of ["token", "out.bin"]) fs.writeFileSync(join(folder, name), "old");
+    vi.mocked(fs.renameSync)
+      .mockImplementationOnce(renameSync)
+      .mockImplementationOnce(renameSync)
+      .mockImplementationOnce(() => {
+        throw systemError("EPERM");
+      });
+    expect(await refusal(writeOutput(file, set(), true))).toMatchObject({ code: "CANNOT_WRITE" });
+    expect(contents()).toEqual({ token: Buffer.from("old"), "out.bin": Buffer.from("old") });
+  });
+
+  test("nothing but them stays when they have replaced others", async () => {
+    for (const name of ["token", "blob", "out.bin"]) fs.writeFileSync(join(folder, name), "old");
+    await writeOutput(file, set(), true);
+    expect(contents()).toEqual({ blob: whole, "out.bin": whole, token: whole });
+  });
+
+  test.runIf(fs.existsSync("/dev/full"))(
+    "what they were to replace is there again if a device is full",
+    async () => {
+      fs.symlinkSync("/dev/full", file);
+      fs.writeFileSync(join(folder, "token"), "old");
+      expect(await refusal(writeOutput(file, set(), true))).toMatchObject({ code: "CANNOT_WRITE" });
+      expect(fs.readdirSync(folder).sort()).toEqual(["out.bin", "token"]);
+      expect(fs.readFileSync(join(folder, "token"), "utf8")).toBe("old");
+    },
+  );
+
   test.runIf(fs.existsSync("/dev/full"))("none stays if a device does not take the last", async () => {
     fs.symlinkSync("/dev/full", file);
     expect(await refusal(writeOutput(file, set(), false))).toMatchObject({ code: "CANNOT_WRITE" });
