@@ -19,6 +19,8 @@ const STDOUT = 1;
  * mode that is named as it is. Windows knows neither.
  */
 const SECRET_MODE = 0o600;
+/** Of a hidden name: enough for a generator that repeats itself to be noticed. */
+const NAME_BYTES = 16;
 
 /** One file that is to be written. */
 interface Target extends Unplaced {
@@ -83,7 +85,7 @@ function targetOf(file: string, bytes: Uint8Array, force: boolean): Target {
     throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a link that leads nowhere`);
   // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
   const path = exists && !isStream ? realpathSync(file) : file;
-  const hidden = join(dirname(path), `.kms-wrap-${toHex(systemRandom(8))}`);
+  const hidden = join(dirname(path), `.kms-wrap-${toHex(systemRandom(NAME_BYTES))}`);
   return { file, path, temporary: `${hidden}.tmp`, backup: `${hidden}.old`, bytes, isStream };
 }
 

@@ -15,6 +15,7 @@ import { unwrapWith } from "../../src/unwrap.ts";
 import { wrapWith } from "../../src/wrap.ts";
 import { ENGINES } from "../support/engines.ts";
 import { errorCode } from "../support/error-code.ts";
+import { interceptEngine } from "../support/intercepted.ts";
 import { pseudoRandom } from "../support/pseudo-random.ts";
 import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
 
@@ -91,11 +92,19 @@ describe.each(ENGINES)("on the %s engine", (_name, engine) => {
       "withholds the result if %s changes in memory",
       (part) => {
         const privateKey = parseUnwrappingKey(pkcs8) as RsaUnwrappingKey;
-        const unwrap = () => unwrapWith(engine, { algorithm, privateKey, wrapped });
+        // What follows would refuse a wrong result, too: whether it was withheld shows where it is made.
+        const made: unknown[] = [];
+        const watched = interceptEngine(engine, ({ name, run }) => {
+          const result = run();
+          if (name === "rsa.privateOperation") made.push(result);
+          return result;
+        });
+        const unwrap = () => unwrapWith(watched, { algorithm, privateKey, wrapped });
         expect(unwrap()).toEqual(MATERIAL);
         for (const at of [0, 40, 127]) {
           flip(privateKey.numbers, part, at);
           expect(unwrap).toThrow(unwrapFailed());
+          expect(made.at(-1)).toBeUndefined();
           flip(privateKey.numbers, part, at);
         }
         expect(unwrap()).toEqual(MATERIAL);

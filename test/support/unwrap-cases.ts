@@ -112,12 +112,24 @@ function keyWrapCase(
 function sm2Case(engine: Engine): UnwrapCase {
   const algorithm = "SM2PKE";
   const keyMaterial = pseudoRandom(40, 6);
-  const right = wrapWith(engine, { algorithm, publicKey: SM2_KEY.wrappingKey, keyMaterial });
+  const [k, other] = plainScalars(engine);
+  const request = { algorithm, publicKey: SM2_KEY.wrappingKey, keyMaterial } as const;
+  const right = wrapWith(engine, request, () => k!.slice());
   return {
     name: algorithm,
-    blobs: sm2Blobs(right, engine.sm2.publicKey(pseudoRandom(32, 2).fill(1, 0, 1))),
+    blobs: sm2Blobs(right, engine.sm2.publicKey(other!)),
     unwrap: (on, wrapped) => unwrapWith(on, { algorithm, privateKey: SM2_KEY, wrapped }, random),
   };
+}
+
+/** Two, whose points have coordinates that DER writes alike: how a point is written is public, and takes its own path. */
+function plainScalars(engine: Engine): Uint8Array[] {
+  const isPlain = (byte: number) => byte > 0 && byte < 0x80;
+  const scalars = Array.from({ length: 40 }, (_, seed) => pseudoRandom(32, seed).fill(1, 0, 1));
+  return scalars.filter((scalar) => {
+    const point = engine.sm2.publicKey(scalar);
+    return isPlain(point[0]!) && isPlain(point[32]!);
+  });
 }
 
 function named(half: string, blobs: WrongBlobs, whole: (blob: Uint8Array) => Uint8Array): WrongBlobs {
