@@ -1,4 +1,10 @@
-/** Which parts of the code a stretch of executions has reached, by V8's block counters: for guidance, in Node only. */
+/**
+ * Which parts of the code a stretch of executions has reached, by V8's block counters: for guidance, in Node only.
+ *
+ * Jazzer.js, tried in its place in November 2026, does not load: the binary in @jazzer.js/fuzzer 4.0.0 wants glibc 2.38,
+ * and Debian 12 has 2.36; 2.1.0 fetches its binary from elsewhere than npm. A look at the counters takes some 5 ms, so
+ * that a batch is looked at, and halved when it is news.
+ */
 
 import { type Profiler, Session } from "node:inspector";
 

@@ -186,6 +186,10 @@ async function fuzz() {
   const threads = Array.from({ length: Number(options.threads) }, () => new Thread());
   const all = await /** @type {Thread} */ (threads[0]).targets;
   const chosen = all.filter((name) => options.target.some((prefix) => name.startsWith(prefix)));
+  if (chosen.length === 0) {
+    console.error(`no target begins so; there are ${all.join(", ")}`);
+    process.exit(2);
+  }
   const seconds = (60 * Number(options.minutes) * threads.length) / chosen.length;
   console.log(
     `${chosen.length} targets, ${seconds.toFixed(1)} s each on ${threads.length} threads, --seed ${options.seed}`,
