@@ -26,7 +26,7 @@ const READERS = { RSA: readRsa, EC: readEc, OKP: readOkp } as const;
 /**
  * Reads a JWK.
  *
- * @param text - UTF-8 or ASCII.
+ * @param text - UTF-8 or ASCII that begins with a brace: whatever JSON it is, it is an object.
  * @param scratch - receives every array that may hold secrets, for the caller to overwrite.
  * @throws KmsWrapError `INVALID_JWK`, `INVALID_TEXT`, `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_CURVE`,
  *   `MULTI_PRIME_RSA_KEY`
@@ -156,16 +156,12 @@ function privateKey(numbers: PrivateNumbers, statedPublicKeys: readonly Uint8Arr
 }
 
 function parseObject(text: Uint8Array): Readonly<Record<string, unknown>> {
-  let value: unknown;
   try {
-    value = JSON.parse(decodeText(text));
+    return JSON.parse(decodeText(text));
   } catch {
     // A SyntaxError quotes the text: it must not be handed on as a cause.
     throw new KmsWrapError("INVALID_JWK", "the text begins like a JWK, but is not JSON", {
       hint: "check that it was copied whole",
     });
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, unknown>>;
-  throw new KmsWrapError("INVALID_JWK", `a JWK must be an object, found ${typeName(value)}`);
 }

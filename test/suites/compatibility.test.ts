@@ -130,6 +130,11 @@ describe("refusals say what would do instead", () => {
     expect(hintOf({ ...request, region: "cn-north-1" })).toContain(
       "a wrapping key of SM2 instead of RSA_4096",
     );
+    expect(
+      hintOf({ ...request, keySpec: "ECC_NIST_P521", wrappingKeySpec: "RSA_2048", region: "cn-north-1" }),
+    ).toBe(
+      "get parameters for import with a wrapping key of RSA_3072 or RSA_4096 or SM2 instead of RSA_2048",
+    );
   });
 
   test("nothing", () => {

@@ -219,11 +219,14 @@ describe("what is refused", () => {
 });
 
 describe("what is written", () => {
-  test.each([0, 1, 127, 128, 255, 256, 65_535, 65_536])("an OCTET STRING of %i bytes", (length) => {
-    const content = new Uint8Array(length).fill(7);
-    const der = write.writeDer(write.sequence(write.octetString(content)));
-    expect(read(der, (fields) => fields.octetString("x")).length).toBe(length);
-  });
+  test.each([0, 1, 127, 128, 255, 256, 65_535, 65_536, 0xff_ffff, 0x100_0000])(
+    "an OCTET STRING of %i bytes",
+    (length) => {
+      const content = new Uint8Array(length).fill(7);
+      const der = write.writeDer(write.sequence(write.octetString(content)));
+      expect(read(der, (fields) => fields.octetString("x")).length).toBe(length);
+    },
+  );
 
   test("each kind of element as the tests' own builder writes it", () => {
     const written = write.writeDer(

@@ -33,6 +33,7 @@ test.each([
   ["a first arc with a needless octet", "802a"],
   ["an arc of five octets", "2a8180808000"],
   ["an arc that ends with its high bit", "2a80"],
+  ["an arc of two octets that ends with its high bit", "2a8180"],
   ["33 octets", `2a${"01".repeat(32)}`],
 ])("%s is no identifier", (_name, hex) => {
   expect(dottedOid(fromHex(hex))).toBeUndefined();

@@ -276,6 +276,11 @@ describe("options of symmetric keys", () => {
     expect(errorCode(() => prepare(changes))).toBe("INVALID_IMPORT_OPTION");
   });
 
+  test("takes every character that the API takes", () => {
+    const keyMaterialDescription = "azAZ09:/_ \t\n\v\f\r.-";
+    expect(prepare({ keyMaterialDescription }).KeyMaterialDescription).toBe(keyMaterialDescription);
+  });
+
   test("takes an id without a type, and 256 characters", () => {
     const request = prepare({ keyMaterialId, keyMaterialDescription: "x".repeat(256) });
     expect(request.KeyMaterialId).toBe(keyMaterialId);

@@ -1,6 +1,7 @@
 /** What the readers of DER say when they refuse: code, message and hint, word for word. */
 
 import { expect, test } from "vitest";
+import { readAlgorithmIdentifier } from "../../../src/formats/algorithm-identifier.ts";
 import { DerReader } from "../../../src/formats/der.ts";
 import { withInput } from "../../../src/formats/open-key.ts";
 import {
@@ -173,10 +174,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "at byte 15: expected NULL (parameters of rsaEncryption), found the end",
   ],
   "an algorithm that is no SEQUENCE": [
-    () =>
-      DerReader.read(sequence(octets()), "the key", (fields) =>
-        fields.sequence("AlgorithmIdentifier", () => 0),
-      ),
+    () => DerReader.read(sequence(octets()), "the key", readAlgorithmIdentifier),
     "INVALID_DER",
     "at byte 2: expected SEQUENCE (AlgorithmIdentifier), found OCTET STRING",
   ],

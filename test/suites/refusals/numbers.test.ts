@@ -15,7 +15,7 @@ import {
   rsaSpki,
   scalarOf,
 } from "../../support/keys-broken.ts";
-import { fixture, RSA_1024 } from "../../support/keys-fixtures.ts";
+import { fixture, publicJwk, RSA_1024 } from "../../support/keys-fixtures.ts";
 import { type Refusal, refusalOf } from "../../support/refusals.ts";
 
 const p256 = fixture("ECC_NIST_P256");
@@ -157,6 +157,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ],
   "an Ed25519 key for a wrapping key": [
     () => parseWrappingKey(ed25519.spki),
+    "UNSUPPORTED_KEY_TYPE",
+    "an Ed25519 key, which cannot encrypt",
+    WRAPPING_KEYS,
+  ],
+  "an Ed25519 key for a wrapping key, as JWK": [
+    () => parseWrappingKey(JSON.stringify(publicJwk(ed25519))),
     "UNSUPPORTED_KEY_TYPE",
     "an Ed25519 key, which cannot encrypt",
     WRAPPING_KEYS,

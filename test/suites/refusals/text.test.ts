@@ -255,6 +255,20 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ],
 };
 
+test("what is wrong with base64url in a JWK is the cause of the refusal", () => {
+  const found = (() => {
+    try {
+      return jwk({ e: "AQ=B" });
+    } catch (error) {
+      return (error as Error).cause;
+    }
+  })();
+  expect(found).toMatchObject({
+    code: "INVALID_BASE64",
+    message: "at character 2: not in the base64url alphabet",
+  });
+});
+
 test.each(Object.entries(REFUSALS))("%s", (_name, [call, ...said]) => {
   expect(refusalOf(call)).toEqual(said);
 });
