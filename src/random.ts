@@ -32,7 +32,7 @@ const UNFILLED_BYTES = 8;
  * @throws KmsWrapError `RANDOM_UNAVAILABLE` where there is no generator or it throws, `RANDOM_BROKEN` if it
  *   yields zeros only, zeros at the end, or the same bytes twice in a row.
  */
-export function systemRandom(byteLength: number): Uint8Array {
+export function systemRandom(byteLength: number): Uint8Array<ArrayBuffer> {
   const probe = draw(PROBE_BYTES);
   const bytes = draw(byteLength);
   const isShort = byteLength < PROBE_BYTES; // and could look broken by chance
@@ -77,7 +77,7 @@ export function randomBelow(limit: Uint8Array, random: RandomSource): Uint8Array
   );
 }
 
-function draw(byteLength: number): Uint8Array {
+function draw(byteLength: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(byteLength);
   try {
     for (let offset = 0; offset < byteLength; offset += MAX_BYTES_PER_CALL)

@@ -8,6 +8,7 @@
 
 import { type WeierstrassPointCons, weierstrass } from "@noble/curves/abstract/weierstrass.js";
 import { concatBytes, fromBigInt, toBigInt } from "../bytes.ts";
+import { systemRandom } from "../random.ts";
 
 /** The curves, named as in JWK (RFC 7518 §6.2.1.1, RFC 8812 §3.1) and in GB/T 32918. */
 export type CurveName = "P-256" | "P-384" | "P-521" | "secp256k1" | "SM2";
@@ -92,7 +93,11 @@ export const CURVE_PARAMETERS: Readonly<Record<CurveName, CurveParameters>> = {
 
 const built = new Map<CurveName, Curve>();
 
-/** The curve of that name; its point class is made at the first call. */
+/**
+ * The curve of that name; its point class is made at the first call.
+ *
+ * noble blinds secret scalars if there is randomness by then. Ours, because it fails with a code if it fails later.
+ */
 export function curve(name: CurveName): Curve {
   const known = built.get(name);
   if (known !== undefined) return known;
@@ -101,7 +106,7 @@ export function curve(name: CurveName): Curve {
     name,
     parameters,
     fieldBytes: FIELD_BYTES[name],
-    Point: weierstrass({ ...parameters, h: 1n }),
+    Point: weierstrass({ ...parameters, h: 1n }, { randomBytes: (byteLength) => systemRandom(byteLength!) }),
   };
   built.set(name, made);
   return made;

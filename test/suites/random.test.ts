@@ -1,6 +1,8 @@
 /** The platform's generator, mistrusted. */
 
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { generateKeyMaterial } from "../../src/keys/generate.ts";
+import { parseKeyMaterial } from "../../src/keys/key-material.ts";
 import { systemRandom } from "../../src/random.ts";
 import { errorCode } from "../support/error-code.ts";
 
@@ -74,5 +76,20 @@ describe("systemRandom", () => {
   test("refuses one that repeats itself", () => {
     stubRandom((bytes) => bytes.set(bytes.map((_byte, i) => i + 1)));
     expect(errorCode(() => systemRandom(32))).toBe("RANDOM_BROKEN");
+  });
+});
+
+describe("a private key on a curve that was computed on before", () => {
+  const fails = () => {
+    throw new Error("not outside of a request");
+  };
+
+  test.each([
+    ["fails", fails, "RANDOM_UNAVAILABLE"],
+    ["fills nothing", () => undefined, "RANDOM_BROKEN"],
+  ])("is refused with a code where the generator now %s", (_what, fill, code) => {
+    const { bytes } = generateKeyMaterial("ECC_NIST_P256", systemRandom);
+    stubRandom(fill);
+    expect(errorCode(() => parseKeyMaterial(bytes))).toBe(code);
   });
 });
