@@ -78,7 +78,7 @@ export function prepareImportWith(
     return importRequest(
       {
         KeyId: key.text,
-        ImportToken: parameters.importToken.slice(),
+        ImportToken: Uint8Array.from(parameters.importToken), // slice() of a Buffer is no copy
         EncryptedKeyMaterial: wrapWith(
           engine,
           { algorithm, publicKey: wrappingKey, keyMaterial: bytes },
