@@ -82,7 +82,8 @@ function writeToStderr(text: string): void {
   try {
     while (rest.length) rest = rest.subarray(writeSync(STDERR, rest));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EAGAIN") process.stderr.write(rest);
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN")
+      process.stderr.once("error", () => undefined).write(rest);
   }
 }
 

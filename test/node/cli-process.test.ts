@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import type fs from "node:fs";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -35,15 +36,20 @@ function inTerminal(args: readonly string[], cwd: string): Promise<Run> {
   return runProcess("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd });
 }
 
-/** Options for node that make `before` run in the process just before it writes a file. */
-function beforeWriting(before: string): string[] {
+/** Options for node that make `before` run in the process just before each call of a function of node:fs. */
+function preloading(name: keyof typeof fs, before: string): string[] {
   const preload = `
     import fs from "node:fs";
     import { syncBuiltinESMExports } from "node:module";
-    const { writeFileSync } = fs;
-    fs.writeFileSync = (...args) => { ${before}; return writeFileSync(...args); };
+    const { ${name} } = fs;
+    fs.${name} = (...args) => { ${before}; return ${name}(...args); };
     syncBuiltinESMExports();`;
   return ["--import", `data:text/javascript,${encodeURIComponent(preload)}`];
+}
+
+/** Options for node that make `before` run in the process just before it writes a file. */
+function beforeWriting(before: string): string[] {
+  return preloading("writeFileSync", before);
 }
 
 describe.runIf(hasScript)("a terminal", () => {
@@ -90,6 +96,16 @@ describe("a pipe", () => {
       });
     },
   );
+
+  onPosix("for stderr that is full, and that nobody reads any more, changes no outcome", async () => {
+    const cwd = temporaryFolder();
+    const refuse = 'if (args[0] === 2) throw Object.assign(new Error(), { code: "EAGAIN" })';
+    const nodeOptions = preloading("writeSync", refuse);
+    const child = spawn(process.execPath, [...nodeOptions, commandPath(), ...GENERATE, "key.der"], { cwd });
+    child.stderr.destroy();
+    const [status] = await once(child, "close");
+    expect({ status, files: readdirSync(cwd) }).toEqual({ status: 0, files: ["key.der"] });
+  });
 
   test("for stdin may deliver in pieces", async () => {
     const child = spawn(process.execPath, [commandPath(), "inspect", "-", "--json"]);
