@@ -55,11 +55,13 @@ function readIso8601(text: string): TimeReading {
   const { year, month, day, hour, minute, second = "00", fraction = "", offset } = parts;
   if (offset === undefined) return { problem: "has no offset from UTC: add Z, or for instance +01:00" };
   // Date.parse would also read forms that nobody meant; it is given exactly its own. It refuses what no calendar or
-  // clock has, apart from days such as 31 November, which it moves into the next month, and an hour of 24.
+  // clock has, apart from days such as 31 November, which it moves into the next month, an hour of 24, and in WebKit a
+  // second of 60.
   const milliseconds = fraction.slice(0, 3).padEnd(3, "0");
   const utc = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`);
   const shift = offsetMinutes(offset);
-  if (Number.isNaN(utc) || new Date(utc).getUTCDate() !== Number(day) || shift === undefined)
+  const date = new Date(utc);
+  if (date.getUTCDate() !== Number(day) || date.getUTCSeconds() !== Number(second) || shift === undefined)
     return { problem: "is a time that no calendar or clock has" };
   return { milliseconds: utc - shift * MINUTE };
 }
