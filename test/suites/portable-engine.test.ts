@@ -9,6 +9,7 @@ import { portableRsa } from "../../src/engine/portable/rsa.ts";
 import { systemRandom } from "../../src/random.ts";
 import { fixedRandom } from "../support/fixed-random.ts";
 import { keyOf, minimalBytes, power, prime } from "../support/rsa-keys.ts";
+import { MAY_COMPILE } from "../support/wasm-features.ts";
 
 describe("RSA", () => {
   const [p, q] = [prime("p512"), prime("q512")];
@@ -72,7 +73,7 @@ describe("RSA", () => {
 
 const real = globalThis.WebAssembly;
 
-describe.runIf(typeof real === "object")("does not take the place of a WASM part that breaks", () => {
+describe.runIf(MAY_COMPILE)("does not take the place of a WASM part that breaks", () => {
   beforeEach(() => vi.resetModules());
   afterEach(() => vi.unstubAllGlobals());
 

@@ -5,9 +5,8 @@ import { WASM as PLAIN } from "../../src/engine/wasm/generated/rsa.ts";
 import { WASM as RELAXED } from "../../src/engine/wasm/generated/rsa-relaxed.ts";
 import { isFused } from "../../src/engine/wasm/rsa.ts";
 import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
-import { fromHex } from "./bytes.ts";
 import { bitLengthOf } from "./rsa-keys.ts";
-import { isSupported } from "./wasm-features.ts";
+import { compile, isSupported } from "./wasm-features.ts";
 
 type Slot = "BASE" | "MODULUS" | "NEGATIVE_INVERSE" | "R_SQUARED" | "RESULT" | "SPARE";
 
@@ -35,7 +34,7 @@ export function binariesHere(): (readonly [name: string, hex: string])[] {
 
 /** A fresh instance. */
 export function open(hex: string): RsaTestExports {
-  return new WebAssembly.Instance(new WebAssembly.Module(fromHex(hex))).exports as unknown as RsaTestExports;
+  return new WebAssembly.Instance(compile(hex)).exports as unknown as RsaTestExports;
 }
 
 /** Reads and writes the memory of a binary. */

@@ -8,7 +8,7 @@ import { WASM as SHA } from "../../src/engine/wasm/generated/sha.ts";
 import { WASM as SM2 } from "../../src/engine/wasm/generated/sm2.ts";
 import { instantiate, liveMemories } from "../../src/engine/wasm/instantiate.ts";
 import type { RsaExports } from "../../src/engine/wasm/rsa-kernel.ts";
-import { fromHex } from "./bytes.ts";
+import { compile } from "./wasm-features.ts";
 
 /** Shorter pieces of a secret would be found by chance. */
 const WINDOW_BYTES = 8;
@@ -74,7 +74,7 @@ export function findSecrets(secrets: readonly Uint8Array[]): string[] {
 export function changedMemory(name: string, hex: string): string[] {
   const live = liveMemories().get(name);
   if (live === undefined) throw new Error(`${name} is not live: nothing ran on it`);
-  const fresh = new WebAssembly.Instance(new WebAssembly.Module(fromHex(hex))).exports["memory"];
+  const fresh = new WebAssembly.Instance(compile(hex)).exports["memory"];
   const before = new Uint8Array((fresh as WebAssembly.Memory).buffer);
   const after = new Uint8Array(live.buffer);
   const ranges: string[] = [];

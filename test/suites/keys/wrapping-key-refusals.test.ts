@@ -14,7 +14,10 @@ const REFUSALS: readonly (readonly [
   ["a number", 7, "INVALID_ARGUMENT", /Uint8Array or a string, found number/],
   ["null", null, "INVALID_ARGUMENT"],
   ["an object that looks parsed", { type: "RSA", spec: "RSA_2048" }, "INVALID_ARGUMENT"],
-  ["a shared buffer", new Uint8Array(new SharedArrayBuffer(8)), "INVALID_ARGUMENT"],
+  // Not every browser has them, nor every page.
+  ...(typeof SharedArrayBuffer === "function"
+    ? [["a shared buffer", new Uint8Array(new SharedArrayBuffer(8)), "INVALID_ARGUMENT"] as const]
+    : []),
   [
     "more than 65,536 bytes",
     new Uint8Array(65_537),
