@@ -88,12 +88,17 @@ export const DEBIAN_PACKAGES = {
   webkit: ["webkit2gtk-driver", "xvfb"],
 };
 
+/** @param {BrowserName} browser */
+export function missingPrograms(browser) {
+  return PROGRAMS[browser].filter((path) => !existsSync(path));
+}
+
 /**
  * @param {BrowserName} browser
  * @returns {Promise<string | undefined>} what is missing and how to get it; undefined if the browser can be opened
  */
 export async function whyAbsent(browser) {
-  if (!PROGRAMS[browser].every((path) => existsSync(path)))
+  if (missingPrograms(browser).length > 0)
     return `${browser} is not installed: apt-get install ${DEBIAN_PACKAGES[browser].join(" ")}`;
   if (browser !== "webkit" && !(await loadPlaywright()))
     return "playwright-core is not installed: npm ci --prefix test/runtimes";
