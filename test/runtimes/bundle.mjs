@@ -13,13 +13,15 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HARNESS = join(ROOT, "test/runtimes/harness");
 const SUITES = join(ROOT, "test/suites");
 
+/** @typedef {{ only?: RegExp | undefined, without?: RegExp[] | undefined }} Choice */
+
 /** How a suite imports the library anew: `import("../../src/index.ts")`. */
 const FRESH_IMPORT = /\bimport\("(?:\.\.\/)+(src\/[^"]+)"\)/g;
 
 /**
  * @param {string} entry - in the folder harness
  * @param {string} outfile
- * @param {{ only?: RegExp | undefined, without?: RegExp | undefined }} [choice] - of suites, by path below test/suites
+ * @param {Choice} [choice] - of suites, by path below test/suites
  */
 export async function bundleSuites(entry, outfile, choice = {}) {
   await build({
@@ -39,12 +41,12 @@ export async function bundleSuites(entry, outfile, choice = {}) {
   });
 }
 
-/** @param {{ only?: RegExp | undefined, without?: RegExp | undefined }} choice */
-function suitePaths({ only, without }) {
+/** @param {Choice} choice */
+function suitePaths({ only = /^/, without = [] }) {
   const paths = readdirSync(SUITES, { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(".test.ts"),
   );
-  return paths.filter((path) => (only?.test(path) ?? true) && !without?.test(path)).sort();
+  return paths.filter((path) => only.test(path) && !without.some((left) => left.test(path))).sort();
 }
 
 /**

@@ -26,7 +26,7 @@ import { BINARIES, versionOf, whyNotInstalled } from "./runtimes.mjs";
  * @property {Engine} engine
  * @property {string} entry - of the bundle, in the folder harness
  * @property {RegExp} [only] - the suites that run, by path below test/suites; all if absent
- * @property {RegExp} [without] - the suites that do not
+ * @property {RegExp[]} [without] - the suites that do not
  * @property {Record<string, string>} [also] - what the report must say beside
  * @property {() => Promise<string | undefined>} absent - why it cannot run here
  * @property {(bundle: string, host: Host) => Promise<import("./harness/run-suites.ts").Report>} run
@@ -46,6 +46,8 @@ const ABSENT = portable("this host has no WebAssembly");
 
 /** These open WASM binaries of their own: left out where there is no WebAssembly, or none from bytes. */
 const WASM_SUITES = /^wasm-/;
+/** Half of the time that all suites take: on Node 20 and 24, and on one runtime or more of each other engine of JavaScript. */
+const LONG_SUITES = /^(tampering|leftovers)\./;
 /**
  * At the top level of a worker: known answers, which need no random values. The RSA private operation, which blinds with
  * some, is left out by name in harness/worker-top-level.ts.
@@ -61,21 +63,24 @@ const DENO = ["run", "--no-prompt", "--no-lock", "--allow-env=FUZZ_SEED"];
 /** @type {Target[]} */
 export const TARGETS = [
   script("node20", "Node 20", PLAIN),
-  script("node22", "Node 22", RELAXED),
+  { ...script("node22", "Node 22", RELAXED), without: [LONG_SUITES] },
   script("node24", "Node 24", RELAXED),
-  script("node26", "Node 26", RELAXED),
+  { ...script("node26", "Node 26", RELAXED), without: [LONG_SUITES] },
   {
     ...script("node24", "Node 24 without WebAssembly", ABSENT, ["--jitless"]),
     id: "node-jitless",
-    without: WASM_SUITES,
+    without: [WASM_SUITES, LONG_SUITES],
   },
   script("deno", "Deno", RELAXED, DENO),
   script("bun", "Bun", UNFUSED),
   ...page("chromium", "Chromium", RELAXED),
   ...page("firefox", "Firefox", RELAXED),
   ...page("webkit", "WebKit", PLAIN),
-  { ...worker("workerd", "workerd", "worker-handler.ts", REFUSED), without: WASM_SUITES },
-  worker("workerd-modules", "workerd, imported modules", "worker-modules.ts", RELAXED),
+  { ...worker("workerd", "workerd", "worker-handler.ts", REFUSED), without: [WASM_SUITES, LONG_SUITES] },
+  {
+    ...worker("workerd-modules", "workerd, imported modules", "worker-modules.ts", RELAXED),
+    without: [LONG_SUITES],
+  },
   {
     ...worker("workerd-top-level", "workerd, top level", "worker-top-level.ts", RELAXED),
     only: KNOWN_ANSWERS,
@@ -127,7 +132,7 @@ function page(browser, name, engine) {
       id: `${browser}-csp`,
       name: `${name}, CSP without 'wasm-unsafe-eval'`,
       engine: REFUSED,
-      without: WASM_SUITES,
+      without: [WASM_SUITES, LONG_SUITES],
       run: (bundle, host) => runPage(browser, { script: bundle, policy: WITHOUT_WASM }, host),
     },
   ];

@@ -44,9 +44,8 @@ export async function runWorker(worker, { signal }) {
 function writeConfig(worker) {
   const folder = dirname(worker);
   cpSync(WASM_FOLDER, join(folder, "wasm"), { recursive: true });
-  const modules = readdirSync(WASM_FOLDER).map(
-    (file) => `(name = "wasm/${file}", wasm = embed "wasm/${file}")`,
-  );
+  const binaries = readdirSync(WASM_FOLDER).filter((file) => file.endsWith(".wasm"));
+  const modules = binaries.map((file) => `(name = "wasm/${file}", wasm = embed "wasm/${file}")`);
   const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "suites", worker = .suites)],
