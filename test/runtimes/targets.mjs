@@ -75,7 +75,8 @@ export const TARGETS = [
   script("bun", "Bun", UNFUSED),
   ...page("chromium", "Chromium", RELAXED),
   ...page("firefox", "Firefox", RELAXED),
-  ...page("webkit", "WebKit", PLAIN),
+  // Its engine is Bun's, and slower by half.
+  ...page("webkit", "WebKit", PLAIN).map((target) => ({ without: [LONG_SUITES], ...target })),
   { ...worker("workerd", "workerd", "worker-handler.ts", REFUSED), without: [WASM_SUITES, LONG_SUITES] },
   {
     ...worker("workerd-modules", "workerd, imported modules", "worker-modules.ts", RELAXED),
