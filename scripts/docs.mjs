@@ -28,7 +28,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 /** @type {Record<string, string>} */
 const entryPoints = Object.fromEntries(
   Object.entries(manifest.exports)
-    .filter(([, target]) => target.types)
+    .filter(([, target]) => target.default?.endsWith(".js"))
     .map(([name, { types }]) => [name, types.replace("./dist/", "./src/").replace(/\.d\.ts$/, ".ts")]),
 );
 
