@@ -1,7 +1,8 @@
 /**
- * Compiles assembly/ to WebAssembly. Writes, for each binary, src/engine/wasm/generated/<name>.ts with the bytes
- * in hexadecimal, and dist/wasm/<name>.wasm; for all of them, src/engine/wasm/generated/fingerprints.ts. Base64 makes shorter files, but gzip, which sees bytes in hexadecimal and
- * not in base64, makes of it 35.4 kB for all binaries together, and 29.3 kB of hexadecimal.
+ * Compiles assembly/ to WebAssembly. Writes, for each binary, src/engine/wasm/generated/<name>.ts with the bytes in
+ * hexadecimal, and dist/wasm/<name>.wasm; for all of them, src/engine/wasm/generated/fingerprints.ts. Base64 makes
+ * shorter files, but gzip, which sees bytes in hexadecimal and not in base64, makes of it 35.4 kB for all binaries
+ * together, and 29.3 kB of hexadecimal.
  *
  *     node scripts/build-wasm.mjs [name …]      all binaries, or those named
  *
