@@ -3,15 +3,13 @@
 import { wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import { withInput } from "../formats/open-key.ts";
-import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
+import { parseKeyMaterial } from "../keys/key-material.ts";
 import type { KeySpec } from "../keys/key-specs.ts";
 import { lookAlike, newlineLookAlike } from "../keys/look-alikes.ts";
+import type { Material } from "../keys/material-report.ts";
 import { isChina } from "../kms/regions.ts";
 import { about } from "./errors.ts";
 import { readInput } from "./input.ts";
-
-/** The same as `KeyMaterial`, but that nothing may be known of the bytes. */
-export type Material = Omit<KeyMaterial, "keySpec"> & { readonly keySpec?: KeySpec };
 
 /** What the command line says about it. */
 interface MaterialOptions {
@@ -51,27 +49,6 @@ function materialFrom(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptio
   throw new KmsWrapError("RAW_MATERIAL_LOOKS_ENCODED", `${bytes.length} bytes that look like ${look.what}`, {
     hint: `${look.hint}; ${INSIST}`,
   });
-}
-
-/** What a report says about key material: nothing secret. */
-interface MaterialReport {
-  readonly keySpec?: KeySpec;
-  /** How many there are. */
-  readonly bytes: number;
-  readonly form: string;
-  readonly conversions: readonly string[];
-  readonly publicKeyFingerprint?: string;
-}
-
-export function describeMaterial(material: Material): MaterialReport {
-  const { keySpec, bytes, form, conversions, publicKeyFingerprint } = material;
-  return {
-    ...(keySpec && { keySpec }),
-    bytes: bytes.length,
-    form,
-    conversions,
-    ...(publicKeyFingerprint && { publicKeyFingerprint }),
-  };
 }
 
 /** Whether it is a container that says what is in it. @throws KmsWrapError if it is a broken one, or looks like one. */

@@ -5,22 +5,11 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { KmsWrapError } from "../errors.ts";
+import { isZip } from "../formats/zip.ts";
+import { type DownloadRole, readDownload, theOne } from "../kms/download.ts";
 import type { ImportParametersObject } from "../kms/parameters.ts";
 import { about, systemError } from "./errors.ts";
 import { readInput } from "./input.ts";
-import { isZip, readZip } from "./zip.ts";
-
-/** The names of today's downloads, and of those up to 2023, which end in the key's id and a date. */
-const FILES = {
-  PublicKey: /^(WrappingPublicKey\.bin|wrappingKey_.*)$/,
-  ImportToken: /^(ImportToken\.bin|importToken_.*)$/,
-} as const;
-
-/** Between folders in an archive; "\\" from old versions of .NET. */
-const SEPARATOR = /[\\/]/;
-
-type FileRole = keyof typeof FILES;
 
 /**
  * Reads the parameters.
@@ -32,7 +21,7 @@ type FileRole = keyof typeof FILES;
 export async function readParametersInput(path: string): Promise<ImportParametersObject | Uint8Array> {
   if (path !== "-" && isFolder(path)) return readFolder(path);
   const bytes = await readInput(path);
-  return about(path, () => (isZip(bytes) ? fromArchive(bytes) : bytes));
+  return about(path, () => (isZip(bytes) ? readDownload(bytes) : bytes));
 }
 
 function isFolder(path: string): boolean {
@@ -41,7 +30,7 @@ function isFolder(path: string): boolean {
 
 async function readFolder(folder: string): Promise<ImportParametersObject> {
   const names = reading(folder, () => readdirSync(folder));
-  const fileFor = (role: FileRole) =>
+  const fileFor = (role: DownloadRole) =>
     join(
       folder,
       about(folder, () => theOne(role, names, (name) => name)),
@@ -57,24 +46,4 @@ function reading<T>(path: string, read: () => T): T {
   } catch (error) {
     throw systemError("CANNOT_READ", `cannot read ${path}`, error);
   }
-}
-
-function fromArchive(archive: Uint8Array): ImportParametersObject {
-  const entries = readZip(archive);
-  const contentFor = (role: FileRole) =>
-    theOne(role, entries, ({ name }) => name.split(SEPARATOR).at(-1)!).bytes;
-  return { PublicKey: contentFor("PublicKey"), ImportToken: contentFor("ImportToken") };
-}
-
-/** The one among `candidates` whose name says that it holds `role`. */
-function theOne<T>(role: FileRole, candidates: readonly T[], nameOf: (candidate: T) => string): T {
-  const [found, another] = candidates.filter((candidate) => FILES[role].test(nameOf(candidate)));
-  if (found !== undefined && another === undefined) return found;
-  throw new KmsWrapError(
-    "INVALID_PARAMETERS",
-    another === undefined ? `no file that holds the ${role}` : `more than one file that may hold the ${role}`,
-    {
-      hint: "give the console's download, in which WrappingPublicKey.bin and ImportToken.bin lie side by side",
-    },
-  );
 }

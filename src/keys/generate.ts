@@ -1,18 +1,57 @@
-/** Fresh key material of every kind but RSA, whose primes only the platform makes well. */
+/** Fresh key material of every kind; RSA by the platform's WebCrypto, to which primes are better left. */
 
 import { fromBigInt, wipe } from "../bytes.ts";
 import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES } from "../engine/curves.ts";
 import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { KmsWrapError } from "../errors.ts";
 import { type RandomSource, randomBelow } from "../random.ts";
-import { type KeyMaterial, type KeyMaterialOptions, materialOf } from "./key-material.ts";
+import { type KeyMaterial, type KeyMaterialOptions, materialOf, parseKeyMaterial } from "./key-material.ts";
 import { type KeySpec, keySpecFacts } from "./key-specs.ts";
 import { fromScalar, fromSeed } from "./private-key.ts";
 
+/** 65537 */
+const PUBLIC_EXPONENT = /* @__PURE__ */ Uint8Array.of(1, 0, 1);
+
 /**
- * Makes key material.
+ * Makes key material of any importable kind.
  *
- * @param keySpec - raw, elliptic-curve, SM2 or Ed25519; RSA keys come from WebCrypto through `parseKeyMaterial`.
+ * @param options.chinaRegion - 16 bytes for SYMMETRIC_DEFAULT.
+ * @throws KmsWrapError `UNSUPPORTED_KEY_SPEC`, `RANDOM_BROKEN`, and what `random` throws; RSA keys count as unsupported
+ *   where there is no WebCrypto.
+ */
+export async function freshKeyMaterial(
+  keySpec: KeySpec,
+  random: RandomSource,
+  options: Pick<KeyMaterialOptions, "chinaRegion"> = {},
+): Promise<KeyMaterial> {
+  const facts = keySpecFacts(keySpec);
+  if (facts.kind !== "rsa") return generateKeyMaterial(keySpec, random, options);
+  const pkcs8 = await generateRsa(keySpec, facts.modulusBits);
+  try {
+    return { ...parseKeyMaterial(pkcs8, keySpec), form: "generated", conversions: [] };
+  } finally {
+    wipe(pkcs8);
+  }
+}
+
+async function generateRsa(keySpec: KeySpec, modulusLength: number): Promise<Uint8Array> {
+  const subtle = globalThis.crypto?.subtle;
+  if (subtle === undefined)
+    throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", `${keySpec} keys need WebCrypto, which is absent here`, {
+      hint: "browsers offer it to pages opened from disk or over HTTPS; or: openssl genpkey -algorithm RSA",
+    });
+  const { privateKey } = await subtle.generateKey(
+    { name: "RSA-OAEP", modulusLength, publicExponent: PUBLIC_EXPONENT, hash: "SHA-256" },
+    true,
+    ["decrypt"],
+  );
+  return new Uint8Array(await subtle.exportKey("pkcs8", privateKey));
+}
+
+/**
+ * Makes key material of every kind but RSA, at once.
+ *
+ * @param keySpec - raw, elliptic-curve, SM2 or Ed25519.
  * @param options.chinaRegion - 16 bytes for SYMMETRIC_DEFAULT.
  * @throws KmsWrapError `UNSUPPORTED_KEY_SPEC`, `RANDOM_BROKEN`, and what `random` throws.
  */

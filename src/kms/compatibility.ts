@@ -10,6 +10,7 @@ import { KmsWrapError } from "../errors.ts";
 import {
   assertKeySpec,
   assertWrappingKeySpec,
+  KEY_SPEC_FACTS,
   type KeySpec,
   WRAPPING_KEY_SPECS,
   type WrappingKeySpec,
@@ -121,6 +122,22 @@ export function assertCompatible({
     );
   throw new KmsWrapError("INCOMPATIBLE_KEY_SPEC", `${keySpec} key material may not be wrapped by ${what}`, {
     hint,
+  });
+}
+
+/**
+ * Refuses a key spec that takes no imported material, or none in `region`.
+ *
+ * @throws KmsWrapError `UNSUPPORTED_KEY_SPEC`, `UNAVAILABLE_IN_REGION`, `INVALID_ARGUMENT` for what is no region
+ */
+export function assertImportable(keySpec: KeySpec, region: string | undefined): void {
+  if (WRAPPING_KEY_SPECS.some((spec) => compatibleAlgorithms(keySpec, spec, { region }).length > 0)) return;
+  if (KEY_SPEC_FACTS[keySpec].kind === "not importable")
+    throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", `${keySpec} keys take no imported key material`, {
+      hint: "let the KMS generate the key",
+    });
+  throw new KmsWrapError("UNAVAILABLE_IN_REGION", `${keySpec} keys cannot be imported in ${region}`, {
+    hint: "they exist in China's regions only",
   });
 }
 

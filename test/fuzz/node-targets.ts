@@ -1,6 +1,6 @@
 /** The fuzz targets that need Node: ZIP archives, and requests to the rehearsal endpoint, from their bytes to the answer. */
 
-import { readZip } from "../../src/cli/zip.ts";
+import { readZip } from "../../src/formats/zip.ts";
 import { importMaterial } from "../../src/rehearsal/import-rules.ts";
 import { takeMaterial } from "../../src/rehearsal/imported-key.ts";
 import { Input } from "../../src/rehearsal/input.ts";

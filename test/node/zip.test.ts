@@ -3,8 +3,8 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isZip, readZip } from "../../src/cli/zip.ts";
 import { KmsWrapError } from "../../src/errors.ts";
+import { isZip, readZip } from "../../src/formats/zip.ts";
 import negativeZips from "../../vectors/negative/zip.json" with { type: "json" };
 import { folderWith } from "../support/cli.ts";
 import { errorCode } from "../support/error-code.ts";

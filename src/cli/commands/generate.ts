@@ -1,19 +1,13 @@
 /** `kms-wrap generate`: fresh key material for a key spec, in the form that the KMS takes. What it writes is secret. */
 
-import { wipe } from "../../bytes.ts";
-import { KmsWrapError } from "../../errors.ts";
-import { generateKeyMaterial } from "../../keys/generate.ts";
-import { type KeyMaterial, parseKeyMaterial } from "../../keys/key-material.ts";
-import { KEY_SPEC_FACTS, type KeySpec, WRAPPING_KEY_SPECS } from "../../keys/key-specs.ts";
-import { compatibleAlgorithms } from "../../kms/compatibility.ts";
+import { freshKeyMaterial } from "../../keys/generate.ts";
+import type { KeySpec } from "../../keys/key-specs.ts";
+import { describeMaterial } from "../../keys/material-report.ts";
+import { assertImportable } from "../../kms/compatibility.ts";
 import { isChina } from "../../kms/regions.ts";
 import { systemRandom } from "../../random.ts";
 import { type Command, defineCommand, JSON_OPTION, OUTPUT_OPTIONS } from "../command.ts";
 import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
-import { describeMaterial } from "../material.ts";
-
-/** 65537 */
-const PUBLIC_EXPONENT = Uint8Array.of(1, 0, 1);
 
 export const generateCommand: Command = defineCommand({
   summary: "Makes fresh key material.",
@@ -36,7 +30,7 @@ of the SubjectPublicKeyInfo.`,
   async run(values) {
     const keySpec = values["key-spec"] as KeySpec; // checked by assertImportable
     assertImportable(keySpec, values.region);
-    const material = await generate(keySpec, isChina(values.region));
+    const material = await freshKeyMaterial(keySpec, systemRandom, { chinaRegion: isChina(values.region) });
     const { bytes, publicKeyFingerprint } = material;
     return {
       report: { keyMaterial: describeMaterial(material) },
@@ -48,37 +42,3 @@ of the SubjectPublicKeyInfo.`,
     };
   },
 });
-
-async function generate(keySpec: KeySpec, chinaRegion: boolean | undefined): Promise<KeyMaterial> {
-  const facts = KEY_SPEC_FACTS[keySpec];
-  if (facts.kind !== "rsa") return generateKeyMaterial(keySpec, systemRandom, { chinaRegion });
-  const pkcs8 = await generateRsa(facts.modulusBits);
-  try {
-    return { ...parseKeyMaterial(pkcs8, keySpec), form: "generated", conversions: [] };
-  } finally {
-    wipe(pkcs8);
-  }
-}
-
-/** By the platform's WebCrypto: primes are better left to it. */
-async function generateRsa(modulusLength: number): Promise<Uint8Array> {
-  const { subtle } = globalThis.crypto;
-  const { privateKey } = await subtle.generateKey(
-    { name: "RSA-OAEP", modulusLength, publicExponent: PUBLIC_EXPONENT, hash: "SHA-256" },
-    true,
-    ["decrypt"],
-  );
-  return new Uint8Array(await subtle.exportKey("pkcs8", privateKey));
-}
-
-/** @throws KmsWrapError `UNSUPPORTED_KEY_SPEC`, `UNAVAILABLE_IN_REGION`, `INVALID_ARGUMENT` for what is no region */
-function assertImportable(keySpec: KeySpec, region: string | undefined): void {
-  if (WRAPPING_KEY_SPECS.some((spec) => compatibleAlgorithms(keySpec, spec, { region }).length > 0)) return;
-  if (KEY_SPEC_FACTS[keySpec].kind === "not importable")
-    throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", `${keySpec} keys take no imported key material`, {
-      hint: "let the KMS generate the key",
-    });
-  throw new KmsWrapError("UNAVAILABLE_IN_REGION", `${keySpec} keys cannot be imported in ${region}`, {
-    hint: "they exist in China's regions only",
-  });
-}

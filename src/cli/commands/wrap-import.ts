@@ -5,6 +5,7 @@ import { wipe } from "../../bytes.ts";
 import { encodeBase64 } from "../../formats/base64.ts";
 import type { KeySpec } from "../../keys/key-specs.ts";
 import type { ExpirationModel } from "../../kms/expiration.ts";
+import { importCommandWords } from "../../kms/import-command.ts";
 import type { ImportType } from "../../kms/import-options.ts";
 import type { ImportKeyMaterialRequest } from "../../kms/import-request.ts";
 import { readParameters } from "../../kms/parameters.ts";
@@ -144,14 +145,16 @@ function blobsBeside(out: string): string[] {
 
 /** For AWS CLI version 2. */
 function commandWithJson(out: string, { report }: ImportKeyMaterialRequest): string {
-  const uri = `file://${out === "-" ? "import.json" : out}`;
-  return importCommand({ "cli-binary-format": "base64", "cli-input-json": uri, region: report.region });
+  const file = out === "-" ? "import.json" : out;
+  return importCommandWords(file, report.region)
+    .map((word) => shellWord(word))
+    .join(" ");
 }
 
 /** For version 1 too, which does not decode base64 in files of JSON. */
 function commandWithBlobs(out: string, request: ImportKeyMaterialRequest): string {
   const { KeyId, ExpirationModel, ValidTo, ImportType, KeyMaterialId, KeyMaterialDescription } = request;
-  return importCommand({
+  const options = {
     "key-id": KeyId,
     "import-token": `fileb://${join(dirname(out), fileNameOf("ImportToken"))}`,
     "encrypted-key-material": `fileb://${join(dirname(out), fileNameOf("EncryptedKeyMaterial"))}`,
@@ -161,10 +164,7 @@ function commandWithBlobs(out: string, request: ImportKeyMaterialRequest): strin
     "key-material-id": KeyMaterialId,
     "key-material-description": KeyMaterialDescription,
     region: request.report.region,
-  });
-}
-
-function importCommand(options: Readonly<Record<string, string | undefined>>): string {
+  };
   const words = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, shellWord(value)],
   );

@@ -2,6 +2,7 @@
 
 import { wipe } from "../../bytes.ts";
 import type { KeySpec } from "../../keys/key-specs.ts";
+import { describeMaterial, type Material } from "../../keys/material-report.ts";
 import { parseWrappingKey } from "../../keys/wrapping-key.ts";
 import { assertCompatible } from "../../kms/compatibility.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../schemes/algorithms.ts";
@@ -12,7 +13,7 @@ import { engineWarnings, loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
-import { describeMaterial, type Material, readMaterial } from "../material.ts";
+import { readMaterial } from "../material.ts";
 
 export const wrapCommand: Command = defineCommand({
   summary: "Encrypts key material under a wrapping public key.",

@@ -3,8 +3,8 @@
  * ZIP64, each checked by its CRC-32. What two places of an archive say about one entry must agree.
  */
 
-import { crc32, inflateRawSync } from "node:zlib";
 import { KmsWrapError } from "../errors.ts";
+import { inflate } from "./inflate.ts";
 
 /** One file of an archive. */
 export interface ZipEntry {
@@ -127,10 +127,20 @@ function unpack({ method, bytes }: CentralHeader, packed: Uint8Array): Uint8Arra
   if (method === STORED) return packed.slice();
   if (method !== DEFLATED) throw invalid(`compression method ${method}, expected ${STORED} or ${DEFLATED}`);
   try {
-    return new Uint8Array(inflateRawSync(packed, { maxOutputLength: Math.max(bytes, 1) }));
+    return inflate(packed, bytes);
   } catch {
     throw invalid("an entry that cannot be decompressed");
   }
+}
+
+/** CRC-32 of §4.4.7, bit by bit: there are a few thousand bytes. */
+function crc32(bytes: Uint8Array): number {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
+  }
+  return ~crc >>> 0;
 }
 
 function assertHeader(view: DataView, offset: number, header: { signature: number; bytes: number }): void {
