@@ -129,8 +129,9 @@ async function loadPlaywright() {
 /**
  * @param {"chromium" | "firefox"} browser
  * @param {Required<PageOptions>} settings
+ * @param {string} folder - for downloads
  */
-function launchOptions(browser, settings) {
+function launchOptions(browser, settings, folder) {
   const executablePath = PROGRAMS[browser][0];
   if (browser === "chromium")
     return { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] };
@@ -139,6 +140,8 @@ function launchOptions(browser, settings) {
   return {
     executablePath,
     channel: "moz-firefox",
+    // Playwright keeps silent about downloads of blob: URLs, which belong to no navigation; Firefox puts them there.
+    downloadsPath: folder,
     firefoxUserPrefs: { "layout.css.prefers-color-scheme.content-override": scheme },
   };
 }
@@ -150,7 +153,8 @@ function launchOptions(browser, settings) {
  */
 async function openWithPlaywright(browser, settings) {
   const playwright = await loadPlaywright();
-  const program = await playwright[browser].launch(launchOptions(browser, settings));
+  const folder = mkdtempSync(join(tmpdir(), "kms-wrap-downloads-"));
+  const program = await playwright[browser].launch(launchOptions(browser, settings, folder));
   const page = await program.newPage({ ...settings, acceptDownloads: true });
   page.setDefaultTimeout(10_000);
 
@@ -160,8 +164,8 @@ async function openWithPlaywright(browser, settings) {
   page.on("request", record);
   page.on("websocket", record);
 
-  const folder = mkdtempSync(join(tmpdir(), "kms-wrap-downloads-"));
-  page.on("download", (/** @type {any} */ file) => file.saveAs(join(folder, file.suggestedFilename())));
+  if (browser === "chromium")
+    page.on("download", (/** @type {any} */ file) => file.saveAs(join(folder, file.suggestedFilename())));
 
   /** @type {Page["evaluate"]} */
   const evaluate = async (run, ...given) => JSON.parse(await page.evaluate(asJson(run, given)));

@@ -1,6 +1,6 @@
 /** What pages have in common, whichever protocol drives them. */
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -35,13 +35,14 @@ export async function poll(ask, what, timeoutMs = PATIENCE_MS) {
 }
 
 /**
- * Runs `trigger` and waits for a new file in the folder whose size no longer changes.
+ * Runs `trigger` and waits for a file in the folder whose size no longer changes. What was saved before is removed
+ * first: it may have had the same name.
  *
  * @param {string} folder
  * @param {() => Promise<void>} trigger
  */
 export async function awaitDownload(folder, trigger) {
-  const before = readdirSync(folder);
+  for (const earlier of readdirSync(folder)) rmSync(join(folder, earlier));
   /** @param {string} name */
   const size = (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size;
   /** @type {string | undefined} */
@@ -51,8 +52,8 @@ export async function awaitDownload(folder, trigger) {
 
   await trigger();
   await poll(async () => {
-    // WebKit writes to another name first, and the right one is reserved, empty.
-    name = readdirSync(folder).find((file) => !before.includes(file) && !file.endsWith(".wkdownload"));
+    // WebKit and Firefox write to another name first, and the right one is reserved, empty.
+    name = readdirSync(folder).find((file) => !/\.(wkdownload|part)$/.test(file));
     const earlier = bytes;
     bytes = name === undefined ? undefined : size(name);
     return bytes !== undefined && bytes > 0 && bytes === earlier;
