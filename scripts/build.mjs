@@ -1,9 +1,10 @@
-/** Builds everything that is not source: the WASM binaries and their embedded copies, the command, the library. */
+/** Builds everything that is not source: the WASM binaries and their embedded copies, the command, the library, the page. */
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildCommand } from "./build-command.mjs";
+import { buildPage } from "./build-page.mjs";
 import { buildWasm } from "./build-wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,3 +18,4 @@ execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconf
 });
 // tsc leaves declarations that it did not make where they are.
 copyFileSync(`${root}src/engine/wasm/module.d.ts`, `${root}dist/wasm/module.d.ts`);
+buildPage(`${root}dist`);

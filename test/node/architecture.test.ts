@@ -101,6 +101,15 @@ describe("architecture", () => {
     expect(foreign).toEqual([]);
   });
 
+  test("the command and the page do without each other, and the page without the rehearsal", () => {
+    const across = local.filter(
+      (i) =>
+        (i.from.startsWith("cli/") && resolve(i).startsWith("page/")) ||
+        (i.from.startsWith("page/") && /^(cli|rehearsal)\b/.test(resolve(i))),
+    );
+    expect(across).toEqual([]);
+  });
+
   test("the command and the rehearsal add Node's own modules and nothing else", () => {
     const foreign = files.flatMap(importsOf).filter(({ to }) => !/^(\.|node:|@noble\/)/.test(to));
     expect(foreign).toEqual([]);

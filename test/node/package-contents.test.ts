@@ -15,7 +15,8 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   binaries: /^dist\/wasm\/([a-z0-9-]+\.wasm|module\.d\.ts)$/,
   command: /^dist\/cli\/main\.cjs$/,
   page: /^dist\/kms-wrap\.html(\.sha256)?$/,
-  papers: /^(package\.json|README\.md|LICENSE|SECURITY\.md|CHANGELOG\.md|bench\/results\/ratios\.svg)$/,
+  papers:
+    /^(package\.json|README\.md|LICENSE|SECURITY\.md|CHANGELOG\.md|bench\/results\/ratios\.svg|docs\/page\.png)$/,
 };
 
 let packed: readonly string[] = [];
@@ -56,6 +57,10 @@ describe("the tarball", () => {
       files.filter((file) => file.startsWith("dist") && !packed.includes(file.replaceAll("\\", "/"))),
     ).toEqual([]);
     expect(ofKind("binaries").length).toBeGreaterThan(4);
+  });
+
+  test("has the page, and its checksum", () => {
+    expect(ofKind("page")).toEqual(["dist/kms-wrap.html", "dist/kms-wrap.html.sha256"]);
   });
 
   test("points to no source map", () => {
