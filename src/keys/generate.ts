@@ -1,6 +1,6 @@
 /** Fresh key material of every kind; RSA by the platform's WebCrypto, to which primes are better left. */
 
-import { fromBigInt, wipe } from "../bytes.ts";
+import { fromBigInt, wipe, withScratch } from "../bytes.ts";
 import { CURVE_PARAMETERS, type CurveName, FIELD_BYTES } from "../engine/curves.ts";
 import { ED25519_BYTES } from "../engine/ed25519.ts";
 import { KmsWrapError } from "../errors.ts";
@@ -67,15 +67,13 @@ export function generateKeyMaterial(
     return { keySpec, bytes: random(length), ...report, warnings: [] };
   }
   if (facts.kind === "ec") {
-    const scalar = privateScalar(facts.curve, random);
-    const key = fromScalar(facts.curve, scalar);
-    wipe(scalar);
+    const key = withScratch((scratch) =>
+      fromScalar(facts.curve, scratch(privateScalar(facts.curve, random))),
+    );
     return materialOf(key, keySpec, report);
   }
   if (facts.kind === "ed25519") {
-    const seed = random(ED25519_BYTES);
-    const key = fromSeed(seed);
-    wipe(seed);
+    const key = withScratch((scratch) => fromSeed(scratch(random(ED25519_BYTES))));
     return materialOf(key, keySpec, report);
   }
   throw new KmsWrapError("UNSUPPORTED_KEY_SPEC", `${keySpec} key material is not made here`, {

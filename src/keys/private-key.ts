@@ -69,7 +69,12 @@ function complete(parts: PrivateKeyParts, otherwise: CurveName | undefined): Pri
  */
 export function fromScalar(curve: CurveName, scalar: Uint8Array): PrivateKey {
   const normalized = normalizeScalar(curve, scalar);
-  return { type: "EC", curve, scalar: normalized, point: encodePoint(publicPoint(curve, normalized)) };
+  try {
+    return { type: "EC", curve, scalar: normalized, point: encodePoint(publicPoint(curve, normalized)) };
+  } catch (error) {
+    wipe(normalized); // nothing to blind it with
+    throw error;
+  }
 }
 
 /** @param seed - 32 bytes. */

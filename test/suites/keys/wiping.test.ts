@@ -1,8 +1,9 @@
 /** Copies of secrets are overwritten, whether parsing succeeds or fails; what the caller handed in is not touched. */
 
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { toHex } from "../../../src/bytes.ts";
 import { type OpenedInput, withInput } from "../../../src/formats/open-key.ts";
+import { generateKeyMaterial } from "../../../src/keys/generate.ts";
 import { materialOf, parseKeyMaterial } from "../../../src/keys/key-material.ts";
 import type { KeySpec } from "../../../src/keys/key-specs.ts";
 import { completePrivateKey } from "../../../src/keys/private-key.ts";
@@ -57,6 +58,32 @@ describe.each([false, true])("copies that were made, failing: %s", (fail) => {
     const input = sm2.pkcs8.slice();
     expect(toHex(scalarAfterwards(input, fail))).toBe(toHex(sm2.traditional!.slice(7, 39)));
     expect(toHex(input)).toBe(toHex(sm2.pkcs8));
+  });
+});
+
+describe("a scalar, where the generator that blinds it ceases", () => {
+  const { pkcs8, traditional } = fixture("ECC_NIST_P256");
+  const cease = () => vi.stubGlobal("crypto", undefined);
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("that was read", () => {
+    parseKeyMaterial(pkcs8); // from here on noble blinds on this curve
+    cease();
+    const recorded = recordArrays(() => parseKeyMaterial(pkcs8));
+    expect(recorded.thrown).toMatchObject({ code: "RANDOM_UNAVAILABLE" });
+    expect(holding(traditional!.slice(7, 39), recorded)).toBe(0);
+  });
+
+  test("that was generated", () => {
+    parseKeyMaterial(pkcs8);
+    cease();
+    const scalar = new Uint8Array(32).fill(1);
+    const generate = () => generateKeyMaterial("ECC_NIST_P256", () => scalar);
+    const recorded = recordArrays(() =>
+      expect(generate).toThrow("crypto.getRandomValues is missing or failed"),
+    );
+    expect(holding(new Uint8Array(32).fill(1), recorded)).toBe(0);
+    expect(isZero(scalar)).toBe(true);
   });
 });
 
