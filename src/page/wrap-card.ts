@@ -48,12 +48,11 @@ export class WrapCard {
       const spec = this.#wrapping.current?.wrappingKey.spec;
       this.#run(`Rehearsing: making a throw-away ${spec} key …`, showRehearsal);
     });
-    this.#keySpec.addEventListener("change", () => {
-      this.#keySpecIsChosen = this.#keySpec.value !== "";
+    // At each input, not when a field is left: what moves then would move the button away from under the pointer.
+    byId("wrap-form").addEventListener("input", ({ target }) => {
+      if (target === this.#keySpec) this.#keySpecIsChosen = this.#keySpec.value !== "";
       this.#update();
     });
-    for (const id of ["region", "raw", "algorithms", "key-id"])
-      byId(id).addEventListener("change", () => this.#update());
   }
 
   #region(): string {

@@ -35,7 +35,7 @@ export async function choose(page: Page, field: string, value: string): Promise<
       const select = document.querySelector<HTMLSelectElement>(`#${id}`)!;
       select.value = chosen;
       if (select.value !== chosen) throw new Error(`no option ${chosen}`);
-      select.dispatchEvent(new Event("change", { bubbles: true }));
+      for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
     },
     field,
     value,
