@@ -26,8 +26,9 @@ export function bytesOfText(text: string, notation: Notation): Uint8Array {
 
 /** Blanks may stand anywhere. */
 function fromHexadecimal(characters: Uint8Array): Uint8Array {
-  const digits = characters.filter((octet) => !isBlank(octet)).map(digitOf);
+  const digits = characters.filter((octet) => !isBlank(octet));
   try {
+    for (const [i, octet] of digits.entries()) digits[i] = digitOf(octet);
     const wrong = digits.indexOf(NO_DIGIT);
     if (wrong >= 0) throw invalid(`digit ${wrong + 1} is none of 0-9, a-f and A-F`);
     if (digits.length % 2 !== 0) throw invalid(`${digits.length} hexadecimal digits do not make whole bytes`);

@@ -1,6 +1,6 @@
 /** The page's readers: pasted text, files, wrapping keys and key material, and what becomes of secret bytes. */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { encodeBase64 } from "../../../src/formats/base64.ts";
 import { readFiles } from "../../../src/page/files.ts";
 import { examineMaterial } from "../../../src/page/material-input.ts";
@@ -33,6 +33,14 @@ describe("pasted text", () => {
     ["text", "00ff", [0x30, 0x30, 0x66, 0x66]],
   ] as const)("%s", (notation, text, bytes) => {
     expect([...bytesOfText(text, notation)]).toEqual(bytes);
+  });
+
+  test("leaves no copy of its digits", () => {
+    const filter = vi.spyOn(Object.getPrototypeOf(Uint8Array.prototype), "filter");
+    bytesOfText("a1 b2", "hex");
+    const copies = filter.mock.results.map(({ value }) => [...(value as Uint8Array)]);
+    filter.mockRestore();
+    expect(copies).toEqual([[0, 0, 0, 0]]);
   });
 
   test.each([
