@@ -84,13 +84,13 @@ export class OpenCard {
   }
 
   async #open(): Promise<void> {
-    if (this.#isBusy) return;
-    const request = this.#request();
-    if (request === undefined) return;
+    if (this.#isBusy || this.#request() === undefined) return;
     this.#isBusy = true;
     byId("open-progress").textContent = "Unwrapping …";
     try {
       await painted();
+      const request = this.#request(); // as it is now: a key that was replaced meanwhile is overwritten
+      if (request === undefined) return;
       const bytes = unwrap(request);
       this.#privateKey.forget();
       byId("private-found").textContent = "Used, and its bytes overwritten. Give it again to unwrap more.";

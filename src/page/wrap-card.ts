@@ -106,14 +106,14 @@ export class WrapCard {
 
   /** Runs what takes its time, once at a time, and shows how it went wrong beside what it is about. */
   async #run(doing: string, work: (job: WrapJob) => void | Promise<void>): Promise<void> {
-    if (this.#isBusy) return;
-    const job = this.#job();
-    if (job === undefined) return;
+    if (this.#isBusy || this.#job() === undefined) return;
     this.#isBusy = true;
     byId("wrap-progress").textContent = doing;
     try {
       await painted();
-      await work(job);
+      // Read now, and used at once: what was held before may have been replaced meanwhile, and overwritten with zeros.
+      const job = this.#job();
+      if (job !== undefined) await work(job);
     } catch (error) {
       const field = error instanceof KmsWrapError ? placeOf(error.code) : "wrap";
       showFault(field, error);

@@ -56,6 +56,19 @@ await inEachBrowser((browser) => {
     );
   });
 
+  test("material that is removed just after Wrap is pressed, which would be wrapped as zeros", async () => {
+    await give(page, "wrapping", given.path("rsa-2048.der"));
+    await give(page, "material", given.path("aes.bin"));
+    await choose(page, "key-spec", "SYMMETRIC_DEFAULT");
+    await chooseAlgorithm(page, "RSAES_OAEP_SHA_256");
+    await page.evaluate(() => {
+      for (const id of ["wrap", "material-forget"]) document.getElementById(id)!.click();
+    });
+    await page.waitFor(`document.querySelector("#wrap-progress").textContent === ""`);
+    expect(await fault(page, "material")).toMatch(/^There is no key material/);
+    expect(await page.evaluate(() => document.querySelector<HTMLElement>("#result")!.hidden)).toBe(true);
+  });
+
   test.each([
     ["wrapping", "p384.pem", /private key[\s\S]*/i],
     [
