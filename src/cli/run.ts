@@ -26,7 +26,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 async function dispatch([name, ...argv]: readonly string[], audience: Audience): Promise<void> {
   if (name === undefined) throw misuse("no command given", "see kms-wrap --help");
   if (name === "--version" || name === "version") return (await import("./help.ts")).printVersion();
-  if (name === "help" && argv[0] !== undefined) return dispatch([argv[0], "--help"], audience);
+  if (name === "help" && COMMANDS.has(argv[0] ?? "")) return dispatch([argv[0]!, "--help"], audience);
   if (name === "--help" || name === "-h" || name === "help") return (await import("./help.ts")).printHelp();
   const load = COMMANDS.get(name);
   if (load === undefined) throw noSuchCommand(name);

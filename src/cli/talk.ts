@@ -87,7 +87,7 @@ function writeToStderr(text: string): void {
   }
 }
 
-/** A file's name may hold sequences that a terminal obeys. */
+/** A file's name may hold sequences that a terminal obeys, or marks that turn the order of what is read around. */
 function withoutControls(line: string): string {
-  return line.replaceAll(/\p{Cc}/gu, "?");
+  return line.replaceAll(/[\p{Cc}\p{Cf}]/gu, "?");
 }

@@ -53,7 +53,16 @@ export function checkRawMaterial(
     warnings.push(`the ${length} bytes look like ${look.what}; they are taken literally`);
   if (length !== usualBytes)
     warnings.push(`${length} bytes are legal for ${keySpec}, but unusual: its hash has ${usualBytes}`);
+  if (isOneByteRepeated(material))
+    warnings.push(`the ${length} bytes are all the same: a buffer that was overwritten, or never filled?`);
   return warnings;
+}
+
+/** Every byte is read, whatever it is: material that is no secret at all is told from one that is, and nothing else. */
+function isOneByteRepeated(material: Uint8Array): boolean {
+  let difference = 0;
+  for (const byte of material) difference |= byte ^ material[0]!;
+  return difference === 0;
 }
 
 function lengthsOf(

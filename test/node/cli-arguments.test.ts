@@ -137,5 +137,7 @@ describe("misuse", () => {
   test("what a terminal would obey is not repeated to it", async () => {
     const { stderr } = await kmsWrap(["\u001b[31mwarp\u009b1m"]);
     expect(stderr).toContain("there is no command ?[31mwarp?1m");
+    const turned = await kmsWrap(["\u202eparw"]);
+    expect(turned.stderr).toContain("there is no command ?parw");
   });
 });

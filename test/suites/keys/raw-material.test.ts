@@ -53,6 +53,20 @@ describe("legal", () => {
     expect(warnings).toEqual(["the 32 bytes look like hexadecimal text; they are taken literally"]);
   });
 
+  test.each([0x00, 0x41, 0xff])("a key of one byte, %i, over and over is taken, with a warning", (byte) => {
+    const repeated = new Uint8Array(32).fill(byte);
+    const { bytes: taken, warnings } = parseKeyMaterial(repeated, "SYMMETRIC_DEFAULT", { raw: true });
+    expect(taken).toEqual(repeated);
+    expect(warnings).toEqual([
+      "the 32 bytes are all the same: a buffer that was overwritten, or never filled?",
+    ]);
+  });
+
+  test.each([0, 15, 31])("one other byte, at %i, is enough", (at) => {
+    const nearly = new Uint8Array(32).fill(0xc3).with(at, 0xc2);
+    expect(parseKeyMaterial(nearly, "SYMMETRIC_DEFAULT").warnings).toEqual([]);
+  });
+
   test("HMAC keys that are other text than hexadecimal or base64 are taken", () => {
     expect(parseKeyMaterial(text(40, "correct horse, battery staple!"), "HMAC_256").warnings).toHaveLength(1);
   });
