@@ -58,6 +58,7 @@ function explainsItself(bytes: Uint8Array): boolean {
   } catch (error) {
     if (!(error instanceof KmsWrapError)) throw error;
     const { code, message, hint } = error;
+    if (code === "UNSUPPORTED_FORMAT") throw error; // No raw key looks like that.
     throw new KmsWrapError(code, message, { hint: hint ? `${hint}; ${INSIST}` : INSIST, cause: error });
   }
 }

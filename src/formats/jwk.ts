@@ -28,14 +28,18 @@ const READERS = { RSA: readRsa, EC: readEc, OKP: readOkp } as const;
  *
  * @param text - UTF-8 or ASCII that begins with a brace: whatever JSON it is, it is an object.
  * @param scratch - receives every array that may hold secrets, for the caller to overwrite.
- * @throws KmsWrapError `INVALID_JWK`, `INVALID_TEXT`, `UNSUPPORTED_KEY_TYPE`, `UNSUPPORTED_CURVE`,
- *   `MULTI_PRIME_RSA_KEY`
+ * @throws KmsWrapError `INVALID_JWK`, `INVALID_TEXT`, `UNSUPPORTED_FORMAT`, `UNSUPPORTED_KEY_TYPE`,
+ *   `UNSUPPORTED_CURVE`, `MULTI_PRIME_RSA_KEY`
  */
 export function readJwk(text: Uint8Array, scratch: Uint8Array[]): Jwk {
   const members = new Members(parseObject(text), scratch);
   if (members.has("keys"))
     throw new KmsWrapError("INVALID_JWK", "a JWK Set, expected one JWK", {
       hint: "take the one key out of its keys array",
+    });
+  if (members.has("ImportToken"))
+    throw new KmsWrapError("UNSUPPORTED_FORMAT", "JSON with an ImportToken, expected a JWK", {
+      hint: "parameters for import are given where the wrapping key is asked for, as --parameters FILE or to prepareImport",
     });
   const type = members.choice(READERS, "kty");
   if (type !== undefined) return READERS[type](members);

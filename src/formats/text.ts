@@ -25,16 +25,15 @@ export function textOf(bytes: Uint8Array): Uint8Array | undefined {
 /**
  * The text in a file as a string.
  *
+ * @param hint - what to do if it is none.
  * @throws KmsWrapError `INVALID_TEXT` if it is none, or not valid UTF-8.
  */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array, hint = "save the file as UTF-8"): string {
   const text = textOf(bytes);
   const decoded = text && decodeUtf8(text);
   if (decoded !== undefined) return decoded;
   // Invalid UTF-8 is as little text as control characters are.
-  throw new KmsWrapError("INVALID_TEXT", `${bytes.length} bytes that are not text in UTF-8`, {
-    hint: "save the file as UTF-8",
-  });
+  throw new KmsWrapError("INVALID_TEXT", `${bytes.length} bytes that are not text in UTF-8`, { hint });
 }
 
 /** Whether there is nothing but ASCII in it. */

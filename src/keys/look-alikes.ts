@@ -15,8 +15,10 @@ export interface LookAlike {
 }
 
 const LINE_FEED = 0x0a;
-const HEX_HINT = "make bytes of it: xxd -r -p FILE > key.bin";
-const BASE64_HINT = "decode it: base64 -d FILE > key.bin";
+/** For a command line; whoever has none replaces it. */
+export const HEX_HINT = "make bytes of it: xxd -r -p FILE > key.bin";
+/** For a command line; whoever has none replaces it. */
+export const BASE64_HINT = "decode it: base64 -d FILE > key.bin";
 
 /** The first row that fits is what it looks like. */
 const LOOK_ALIKES: readonly (LookAlike & { readonly fits: (bytes: Uint8Array) => boolean })[] = [

@@ -7,6 +7,9 @@ import { KmsWrapError } from "../errors.ts";
 import type { KeySpec, RawMaterialFacts } from "./key-specs.ts";
 import { type LookAlike, lookAlike, newlineLookAlike } from "./look-alikes.ts";
 
+/** How to have one's way, for a command line and a program; whoever has neither replaces it. */
+export const INSIST = "say so: --raw, or { raw: true }";
+
 /** What `parseKeyMaterial` may be told beyond the key spec: what the caller knows better than the bytes show. */
 export interface KeyMaterialOptions {
   /**
@@ -74,7 +77,7 @@ function lengthsOf(
 }
 
 function looksEncoded(length: number, keySpec: KeySpec, look: LookAlike, isLegal: boolean): KmsWrapError {
-  const insist = isLegal ? "; if these bytes are the key, say so: --raw, or { raw: true }" : "";
+  const insist = isLegal ? `; if these bytes are the key, ${INSIST}` : "";
   return new KmsWrapError(
     "RAW_MATERIAL_LOOKS_ENCODED",
     `${length} bytes that look like ${look.what}, expected the bytes of a ${keySpec} key`,

@@ -74,7 +74,7 @@ function textOf(input: Uint8Array | string): string {
   if (length > MAX_TEXT_BYTES) throw tooLarge(`the parameters have ${length} bytes of text`);
   if (typeof input === "string") return input.replace(/^\ufeff/, "");
   assertBytes(input, "parameters");
-  return decodeText(input);
+  return decodeText(input, `${ASK_FOR_JSON}; a wrapping key alone is given as --public-key, or to wrap`);
 }
 
 /** The parser's own message quotes its input, so that it is not passed on. */

@@ -1,6 +1,7 @@
 /** The few things that every part of the page does with its document. Text is only ever set as text. */
 
 import { KmsWrapError } from "../errors.ts";
+import { hintHere } from "./faults.ts";
 
 /** The element of index.html with this id. */
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
@@ -83,7 +84,7 @@ function controlOf(field: string): HTMLElement | null {
 /** A bug's own message may hold input: only its name is shown. */
 function wordsOf(error: unknown): { readonly message: string; readonly hint?: string | undefined } {
   if (error instanceof KmsWrapError)
-    return { message: sentence(error.message), hint: error.hint && sentence(error.hint) };
+    return { message: sentence(error.message), hint: error.hint && sentence(hintHere(error.hint)) };
   const name = error instanceof Error ? error.name : typeof error;
   return {
     message: `A bug in this page (${name}).`,

@@ -77,6 +77,7 @@ await inEachBrowser((browser) => {
       /The parameters expired at 2026-01-31T12:00:00Z[\s\S]*get new parameters/i,
     ],
     ["material", "rsa-3072.pem", /public key/i],
+    ["material", "params.json", /ImportToken[\s\S]*where the wrapping key is asked for/],
   ] as const)("in the field %s, %s", async (field, file, message) => {
     await give(page, field, given.path(file));
     expect(await fault(page, field)).toMatch(message);
@@ -96,7 +97,9 @@ await inEachBrowser((browser) => {
     );
     await give(page, "material", given.path("hmac.hex"));
     await choose(page, "key-spec", "HMAC_512");
-    expect(await fault(page, "material")).toMatch(/look like hexadecimal text[\s\S]*xxd/);
+    expect(await fault(page, "material")).toMatch(
+      /look like hexadecimal text[\s\S]*Paste it as text below.*hexadecimal; .* tick the box/,
+    );
     await page.click("#raw");
     expect(await page.text("#material-found")).toContain("HMAC_512 key material");
   });

@@ -159,7 +159,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => readParameters(Uint8Array.of(0)),
     "INVALID_TEXT",
     "1 bytes that are not text in UTF-8",
-    "save the file as UTF-8",
+    "give the whole JSON that aws kms get-parameters-for-import --output json prints; a wrapping key alone is given as --public-key, or to wrap",
   ],
   "parameters that are too long": [
     () => readParameters(" ".repeat(65_537)),

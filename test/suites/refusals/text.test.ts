@@ -160,6 +160,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "INVALID_JWK",
     'the member "kty" must be a string, found nothing',
   ],
+  "parameters for import": [
+    () => jwk({ kty: undefined, ImportToken: "AAAA" }),
+    "UNSUPPORTED_FORMAT",
+    "JSON with an ImportToken, expected a JWK",
+    "parameters for import are given where the wrapping key is asked for, as --parameters FILE or to prepareImport",
+  ],
   "a JWK of more than two primes": [
     () => jwk({ oth: [] }),
     "MULTI_PRIME_RSA_KEY",

@@ -230,6 +230,7 @@ export const WRAPPING_KEYS: readonly Crafted[] = [
   ["JSON that is none", "{ kty: RSA }", "INVALID_JWK"],
   ["a JWK Set", JSON.stringify({ keys: [publicJwk(rsa)] }), "INVALID_JWK", /JWK Set/],
   ["an empty object", "{}", "INVALID_JWK", /"kty" must be a string, found nothing/],
+  ["parameters for import", '{"ImportToken":"AAAA","PublicKey":"AAAA"}', "UNSUPPORTED_FORMAT", /ImportToken/],
   ["a symmetric JWK", '{"kty":"oct","k":"AAAA"}', "UNSUPPORTED_KEY_TYPE"],
   ["a JWK of an inherited type", '{"kty":"constructor"}', "UNSUPPORTED_KEY_TYPE"],
   ["a JWK on X25519", '{"kty":"OKP","crv":"X25519","x":"AA"}', "UNSUPPORTED_CURVE"],
