@@ -6,6 +6,7 @@ import * as portable from "../../../src/portable.ts";
 import { randomBelow } from "../../../src/random.ts";
 import { rsaesOaepEncrypt } from "../../../src/schemes/rsaes-oaep.ts";
 import * as schemes from "../../../src/schemes.ts";
+import { unwrapWith } from "../../../src/unwrap.ts";
 import { type Refusal, refusalOf } from "../../support/refusals.ts";
 import { WRAPPING_KEY_PAIRS } from "../../support/wrapping-keys.ts";
 
@@ -38,6 +39,9 @@ function transferred(): Uint8Array {
 const EMPTY = "check the file or variable it came from";
 const ANY_LENGTH =
   "use RSA_AES_KEY_WRAP_SHA_256 or RSA_AES_KEY_WRAP_SHA_1, which take any length, or a longer wrapping key";
+
+const UNWRAP_HINT =
+  "check that the private key, the algorithm and the encoding are those it was wrapped with";
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   "a request that is none, to wrap": [
@@ -118,11 +122,45 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "encoding is not one that SM2 ciphertexts come in",
     "use one of asn1, c1c3c2, c1c2c3, c1c3c2-no04, c1c2c3-no04",
   ],
+  "key material as long as any may be, by an algorithm that takes less": [
+    () => wrap({ keyMaterial: new Uint8Array(2 ** 24) }),
+    "KEY_MATERIAL_TOO_LONG",
+    "the key material is 16777216 bytes long, 16777026 more than RSAES-OAEP with SHA-256 takes under a modulus of 2048 bits (190)",
+    ANY_LENGTH,
+  ],
+  "key material that is longer": [
+    () => wrap({ keyMaterial: new Uint8Array(2 ** 24 + 1) }),
+    "KEY_MATERIAL_TOO_LONG",
+    "the key material has 16777217 bytes, expected at most 16777216",
+    "no key is that long: check that it is the right file",
+  ],
+  "wrapped material as long as any may be": [
+    () => unwrap({ wrapped: new Uint8Array(2 ** 24 + 1024) }),
+    "UNWRAP_FAILED",
+    "the wrapped key material could not be decrypted",
+    UNWRAP_HINT,
+  ],
+  "wrapped material that is longer": [
+    () => unwrap({ wrapped: new Uint8Array(2 ** 24 + 1025) }),
+    "INPUT_TOO_LARGE",
+    "the wrapped key material has 16778241 bytes, expected at most 16778240",
+    "no wrapped key is that long: check that it is the right file",
+  ],
+  "a fault in the private operation": [
+    () =>
+      unwrapWith(
+        { ...portableEngine, rsa: { ...portableEngine.rsa, privateOperation: () => undefined } },
+        { algorithm: "RSAES_OAEP_SHA_256", privateKey: pkcs8, wrapped: new Uint8Array(256) },
+      ),
+    "UNWRAP_FAILED",
+    "the wrapped key material could not be decrypted",
+    UNWRAP_HINT,
+  ],
   "wrapped material that is damaged": [
     () => unwrap({}),
     "UNWRAP_FAILED",
     "the wrapped key material could not be decrypted",
-    "check that the private key, the algorithm and the encoding are those it was wrapped with",
+    UNWRAP_HINT,
   ],
   "a modulus that is too short for the hash": [
     () =>
