@@ -105,9 +105,9 @@ async function failureOf(run) {
 
 /** What Node throws at a loop without end. */
 const ENDLESS = "ERR_SCRIPT_EXECUTION_TIMEOUT";
-const FIRST_LIMIT_MS = 4000;
+const FIRST_LIMIT_MS = 2000;
 /** How many times as long as without the mutant is endless. */
-const PATIENCE = 20;
+const PATIENCE = 5;
 const guarded = new Script("__stryker__.guarded()");
 
 /**

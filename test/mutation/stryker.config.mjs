@@ -12,7 +12,8 @@ export default {
   // The runner itself sees loops without end; a machine that is busy must not look like one.
   dryRunTimeoutMinutes: 60,
   timeoutMS: 300_000,
-  reporters: ["json"],
+  // The log, a line every ten seconds, goes to reports/, too.
+  reporters: ["json", "progress-append-only"],
   jsonReporter: { fileName: reportPath(process.env[CURRENT] ?? "") },
   tempDirName: "test/mutation/.stryker-tmp",
   ignorePatterns: ["/.ci", "/bench", "/dist", "/test/mutation", "/test/runtimes"],
