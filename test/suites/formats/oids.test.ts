@@ -50,9 +50,43 @@ test("any arcs come back", () => {
   );
 });
 
-test("curves and names", () => {
-  for (const [name, dotted] of Object.entries(CURVE_OIDS)) expect(curveOfOid(dotted)).toBe(name);
+// RFC 5480 §2.1.1.1, SEC 2 §A.2, GM/T 0006; RFC 8017, 3279, 8410, 5639, 8018; the CSOR of NIST.
+test.each([
+  ["P-256", "1.2.840.10045.3.1.7"],
+  ["P-384", "1.3.132.0.34"],
+  ["P-521", "1.3.132.0.35"],
+  ["secp256k1", "1.3.132.0.10"],
+  ["SM2", "1.2.156.10197.1.301"],
+])("the curve %s is %s", (name, dotted) => {
+  expect(curveOfOid(dotted)).toBe(name);
+  expect(Object.entries(CURVE_OIDS)).toContainEqual([name, dotted]);
+});
+
+test.each([
+  ["RSAES-OAEP", "1.2.840.113549.1.1.7"],
+  ["RSASSA-PSS", "1.2.840.113549.1.1.10"],
+  ["DSA", "1.2.840.10040.4.1"],
+  ["Diffie-Hellman", "1.2.840.113549.1.3.1"],
+  ["Diffie-Hellman", "1.2.840.10046.2.1"],
+  ["X25519", "1.3.101.110"],
+  ["X448", "1.3.101.111"],
+  ["Ed448", "1.3.101.113"],
+  ["ML-DSA-44", "2.16.840.1.101.3.4.3.17"],
+  ["ML-DSA-65", "2.16.840.1.101.3.4.3.18"],
+  ["ML-DSA-87", "2.16.840.1.101.3.4.3.19"],
+  ["ML-KEM-512", "2.16.840.1.101.3.4.4.1"],
+  ["ML-KEM-768", "2.16.840.1.101.3.4.4.2"],
+  ["ML-KEM-1024", "2.16.840.1.101.3.4.4.3"],
+  ["P-224", "1.3.132.0.33"],
+  ["brainpoolP256r1", "1.3.36.3.3.2.8.1.1.7"],
+  ["brainpoolP384r1", "1.3.36.3.3.2.8.1.1.11"],
+  ["brainpoolP512r1", "1.3.36.3.3.2.8.1.1.13"],
+  ["PBES2", "1.2.840.113549.1.5.13"],
+])("messages call %s by its name (%s)", (name, dotted) => {
+  expect(describeOid(dotted)).toBe(`${name} (${dotted})`);
+});
+
+test("what has no curve or no name", () => {
   expect(curveOfOid("1.3.132.0.33")).toBeUndefined();
-  expect(describeOid("1.3.132.0.33")).toBe("P-224 (1.3.132.0.33)");
   expect(describeOid("1.2.3")).toBe("1.2.3");
 });
