@@ -35,7 +35,8 @@ async function refusal(done: Promise<void>): Promise<{ code: string; message: st
   const error = (await done.then(
     () => undefined,
     (thrown) => thrown,
-  )) as CommandError;
+  )) as CommandError | undefined;
+  if (error === undefined) return expect.fail("was written");
   return { code: error.code, message: error.message };
 }
 

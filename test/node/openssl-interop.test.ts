@@ -106,15 +106,14 @@ describe.runIf(hasOpenssl3())("with OpenSSL 3", () => {
           MODULUS_BYTES[spec],
         ),
       );
-      expect(await Promise.all(opened)).toEqual(fitting.map(({ bytes }) => Uint8Array.from(bytes)));
+      await expect(Promise.all(opened)).resolves.toEqual(fitting.map(({ bytes }) => Uint8Array.from(bytes)));
     });
 
     test("we open what OpenSSL wraps", async () => {
       const fitting = [...materialFor(algorithm, spec).fitting, ...edges(algorithm, spec)];
       const wrapped = await Promise.all(fitting.map(({ bytes }) => opensslWrap(algorithm, spki, bytes)));
-      expect(wrapped.map((blob) => unwrap({ algorithm, privateKey, wrapped: blob }))).toEqual(
-        fitting.map(({ bytes }) => Uint8Array.from(bytes)),
-      );
+      const opened = wrapped.map(async (blob) => unwrap({ algorithm, privateKey, wrapped: blob }));
+      await expect(Promise.all(opened)).resolves.toEqual(fitting.map(({ bytes }) => Uint8Array.from(bytes)));
     });
 
     test("what is too long is refused", () => {

@@ -106,6 +106,13 @@ describe("the manifests", () => {
       expect(MANIFEST.exports[entry].default).toBe(source.replace("/src/", "/dist/").replace(/\.ts$/, ".js"));
   });
 
+  test("name every version exactly", () => {
+    const { dependencies, devDependencies } = MANIFEST;
+    expect(Object.keys(dependencies)).toEqual(["@noble/ciphers", "@noble/curves", "@noble/hashes"]);
+    for (const version of Object.values({ ...dependencies, ...devDependencies }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/);
+  });
+
   test("name types first, where conditions are read in order", () => {
     for (const target of Object.values(MANIFEST.exports))
       if (typeof target === "object") expect(Object.keys(target as object)[0]).toBe("types");

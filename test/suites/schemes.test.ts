@@ -18,6 +18,7 @@ import rsaOaepSha1 from "../../vectors/rsa-oaep-sha1.json" with { type: "json" }
 import sm2Encryption from "../../vectors/sm2-encryption.json" with { type: "json" };
 import { ENGINES } from "../support/engines.ts";
 import { errorCode } from "../support/error-code.ts";
+import { interceptEngine } from "../support/intercepted.ts";
 import { readVectors } from "../support/vectors.ts";
 
 /** The one key of RSA Laboratories' set that has 2048 bits. */
@@ -250,6 +251,25 @@ describe.each(ENGINES)("schemes on the %s engine", (_name, engine) => {
       const ciphertext = sm2Encrypt(engine, { publicKey, message, encoding: "asn1", random });
       const decrypted = sm2Decrypt(engine, { privateKey, ciphertext, encoding: "asn1" });
       expect(equalBytesMask(decrypted, message)).toBe(-1);
+    });
+
+    test("a point off the curve is refused before it meets the private key", () => {
+      // C3 would not fit either, and hide that nobody looked at the point.
+      const called: string[] = [];
+      const watched = interceptEngine(engine, ({ name, run }) => {
+        called.push(name);
+        return name === "sm2.decapsulate" ? fill(64) : run();
+      });
+      const code = (ciphertext: Uint8Array) =>
+        errorCode(() => sm2Decrypt(watched, { privateKey, ciphertext, encoding: "c1c3c2-no04" }));
+      const sound = sm2Encrypt(engine, { publicKey, message: fill(9), encoding: "c1c3c2-no04", random });
+      const withPoint = (point: Uint8Array) => Uint8Array.of(...point, ...sound.subarray(64));
+      const point = sound.subarray(0, 64);
+      for (const off of [flipped(point, 63, 1), flipped(point, 0, 0x80), fill(64, 0), fill(64, 0xff)])
+        expect(code(withPoint(off))).toBe("UNWRAP_FAILED");
+      expect(called).toEqual([]);
+      expect(code(withPoint(publicKey))).toBe("UNWRAP_FAILED");
+      expect(called).toContain("sm2.decapsulate");
     });
 
     test("nothing to encrypt is refused", () => {

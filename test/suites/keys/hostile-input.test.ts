@@ -126,11 +126,13 @@ describe("a refusal shows nothing of a private key", () => {
       JSON.stringify({ ...members, n: members["d"] }),
       JSON.stringify({ ...members, kty: members["d"] }),
       `-----BEGIN ${members["d"]}-----`,
+      // What V8 quotes in a SyntaxError.
+      `{"kty":"RSA","d":*${members["d"]}}`,
     ];
     for (const input of broken) {
       const said = everythingSaid(() => parse(input, "RSA_2048"));
       expect(said).toMatch(/KmsWrapError/);
-      for (const [, secret] of secrets) expect(said).not.toContain(secret!.slice(0, 10));
+      for (const [, secret] of secrets) expect(said).not.toContain(secret!.slice(0, 8));
     }
   });
 });
