@@ -2,7 +2,7 @@
  * Wraps many private keys under one wrapping key, for a receiver that is not AWS: a PKCS#11 token, CloudHSM, Vault,
  * Google Cloud KMS. Each key.pem becomes key.pem.wrapped.
  *
- *     bun run bun-many.ts WrappingPublicKey.pem *.pem
+ *     bun run bun-many.ts WrappingPublicKey.pem keys/*.pem
  *
  * `wrap` knows no cloud's rules. What the receiver takes is for you to know: here PKCS#8 by CKM_RSA_AES_KEY_WRAP, SHA-256.
  */
