@@ -1,5 +1,6 @@
 /** What a refusal says, word for word. */
 
+import { expect } from "vitest";
 import { KmsWrapError, type KmsWrapErrorCode } from "../../src/errors.ts";
 
 /** A call that must fail, and what it says. */
@@ -14,5 +15,5 @@ export function refusalOf(call: () => unknown): readonly string[] {
     const { code, message, hint } = error;
     return hint === undefined ? [code, message] : [code, message, hint];
   }
-  throw new Error("nothing was refused");
+  return expect.fail("nothing was refused");
 }

@@ -39,6 +39,23 @@ export const FILES = {
       ],
     },
     {
+      guarantee: "What is read is never replaced, not even with `--force` and by another name",
+      shownBy: [
+        {
+          file: "test/node/cli-wrap.test.ts",
+          name: "never takes the place of what it reads",
+          breaks: [
+            {
+              how: "files count as the same by name alone",
+              in: "src/cli/input.ts",
+              replace: "if (isSameFile(fileOf(input), fileOf(output)))",
+              by: "if (isSameFile(fileOf(input), fileOf(output)) && input === output)",
+            },
+          ],
+        },
+      ],
+    },
+    {
       guarantee: "Killed at whatever moment, the command leaves a new file whole or not at all",
       shownBy: [
         {

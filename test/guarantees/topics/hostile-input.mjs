@@ -98,6 +98,18 @@ export const HOSTILE_INPUT = {
             },
           ],
         },
+        {
+          file: "test/suites/refusals/text.test.ts",
+          name: "too many bytes",
+          breaks: [
+            {
+              how: "twice as long a key is taken",
+              in: "src/formats/open-key.ts",
+              replace: "export const MAX_INPUT_BYTES = 65_536;",
+              by: "export const MAX_INPUT_BYTES = 131_072;",
+            },
+          ],
+        },
       ],
     },
     {
