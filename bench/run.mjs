@@ -8,11 +8,12 @@
  * With --filter or --runtime nothing is written.
  */
 
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { installPackages } from "../scripts/install.mjs";
 import { measureSizes } from "../scripts/sizes.mjs";
 import { table } from "../scripts/table.mjs";
 import { installedRuntimes } from "../test/runtimes/runtimes.mjs";
@@ -31,13 +32,7 @@ const { values } = parseArgs({
   },
 });
 
-if (!existsSync(`${here}node_modules`)) {
-  console.error("Installing the contenders …");
-  execFileSync("npm", ["ci", "--prefix", here], {
-    stdio: ["ignore", "ignore", "inherit"],
-    shell: process.platform === "win32",
-  });
-}
+installPackages("bench");
 
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",

@@ -6,7 +6,6 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -18,9 +17,9 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { BINARIES, whyNotInstalled } from "../test/runtimes/runtimes.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const DENO = join(ROOT, "test/runtimes/node_modules/@deno/linux-x64-glibc/deno");
 const OUTPUT = join(ROOT, "docs/api");
 
 /** The package's exports, as sources: "./schemes" → "./src/schemes.ts". */
@@ -41,7 +40,7 @@ const entryPoints = Object.fromEntries(
 function denoDoc(folder, options) {
   const files = Object.values(entryPoints);
   const env = { ...process.env, RUST_BACKTRACE: "0" };
-  const { status } = spawnSync(DENO, ["doc", "--quiet", ...options, ...files], {
+  const { status } = spawnSync(BINARIES.deno, ["doc", "--quiet", ...options, ...files], {
     cwd: folder,
     env,
     stdio: "inherit",
@@ -125,10 +124,9 @@ function escaped(text) {
 }
 
 function main() {
-  if (existsSync(DENO)) return process.argv.includes("--lint") ? denoDoc(ROOT, ["--lint"]) : writePages();
-  console.error(
-    "The API's documentation is made by Deno, which is not installed: npm ci --prefix test/runtimes",
-  );
+  const absent = whyNotInstalled("deno");
+  if (absent === undefined) return process.argv.includes("--lint") ? denoDoc(ROOT, ["--lint"]) : writePages();
+  console.error(absent);
   return 1;
 }
 

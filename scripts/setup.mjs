@@ -4,39 +4,30 @@
  */
 
 import { execSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installPackages, modified } from "./install.mjs";
 
-process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-
-/** @param {string} path */
-function modified(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** @param {string} folder */
 function newestIn(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !`${entry.parentPath}/${entry.name}`.includes("generated"),
-  );
-  return Math.max(...files.map((file) => modified(`${file.parentPath}/${file.name}`)));
+  const files = readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, `${entry.parentPath}/${entry.name}`))
+    .filter((path) => !path.includes("generated"));
+  return Math.max(...files.map(modified));
 }
 
-/**
- * @param {string} what
- * @param {string} command
- */
-function run(what, command) {
-  console.error(`kms-wrap set-up: ${what} (${command})`);
-  execSync(command, { stdio: ["ignore", "ignore", "inherit"] });
-}
-
-if (modified("node_modules/.package-lock.json") < modified("package-lock.json"))
-  run("installing packages", "npm ci");
+installPackages(".");
 
 const sources = Math.max(
   ...["src", "assembly", "scripts"].map(newestIn),
   modified("tsconfig.build.json"),
   modified("package-lock.json"),
 );
-if (modified("dist/index.js") < sources) run("building", "npm run build");
+if (modified("dist/index.js") < sources) {
+  console.error("kms-wrap set-up: npm run build");
+  execSync("npm run build", { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+}

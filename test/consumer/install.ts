@@ -1,4 +1,7 @@
-/** Before all tests: packs the tarball and installs it into an empty project, which the tests share. */
+/**
+ * Before all tests: packs the tarball and installs it into an empty project, which the tests share. Installs the runtimes
+ * and bundlers that they take, too.
+ */
 
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
@@ -6,9 +9,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { installPackages } from "../../scripts/install.mjs";
+import { packTarball } from "../support/tarball.mjs";
 import { BUN } from "./runtimes.ts";
-
-const ROOT = join(import.meta.dirname, "../..");
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -25,16 +28,14 @@ declare module "vitest" {
 export const QUIET_NPM: NodeJS.ProcessEnv = { ...process.env, npm_config_loglevel: "error" };
 
 export default function install({ provide }: TestProject): () => void {
+  for (const needed of ["test/runtimes", "test/consumer"]) installPackages(needed);
   const folder = mkdtempSync(join(tmpdir(), "kms-wrap-consumer-"));
   const project = join(folder, "project");
-  const npm = (cwd: string, ...args: string[]) =>
-    execFileSync("npm", args, { cwd, encoding: "utf8", env: QUIET_NPM });
-  // dist/ is fresh: `npm run test:package` sees to that.
-  const [packed] = JSON.parse(npm(ROOT, "pack", "--json", "--ignore-scripts", "--pack-destination", folder));
-  const tarball = join(folder, packed.filename);
+  const tarball = packTarball(folder);
   mkdirSync(project);
-  cpSync(join(ROOT, "test/consumer/project"), project, { recursive: true });
-  npm(project, "install", "--prefer-offline", "--no-audit", "--no-fund", "--save-exact", tarball);
+  cpSync(join(import.meta.dirname, "project"), project, { recursive: true });
+  const options = ["--prefer-offline", "--no-audit", "--no-fund", "--save-exact"];
+  execFileSync("npm", ["install", ...options, tarball], { cwd: project, stdio: "ignore", env: QUIET_NPM });
   for (const [name, content] of Object.entries(keyFiles())) writeFileSync(join(project, name), content);
   const command = "node_modules/kms-wrap/dist/cli/main.cjs";
   const outfile = join(folder, "kms-wrap-standalone");

@@ -6,13 +6,15 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { installDebianPackages } from "../../scripts/install.mjs";
 import { table } from "../../scripts/table.mjs";
+import { writeCounts } from "../support/counts.mjs";
 import { compareWithPeer } from "./compare.mjs";
-import { installPackages, PACKAGES } from "./packages.mjs";
+import { DEBIAN_PACKAGES } from "./debian-packages.mjs";
 import { PEERS } from "./peers.mjs";
 import { compareWithToken, TOKENS } from "./tokens.mjs";
 
@@ -68,8 +70,7 @@ async function start(other, folder) {
 async function startAll(folder) {
   const programs = await Promise.all(OTHERS.map((other) => start(other, folder)));
   if (!programs.some((program) => program instanceof Error)) return programs;
-  console.log(`Not all programs are there: installing ${PACKAGES.join(" ")} …`);
-  installPackages();
+  installDebianPackages(DEBIAN_PACKAGES);
   return Promise.all(
     OTHERS.map(async (other, i) => {
       const program = programs[i];
@@ -122,11 +123,9 @@ for (const { peer, algorithm, direction, failures } of bad)
   console.log(`${peer}, ${algorithm}, ${direction}:\n  ${failures.slice(0, 10).join("\n  ")}`);
 const total = rows.reduce((sum, { cases }) => sum + cases, 0);
 console.log(`\n${total} cases in ${rows.length} rows, ${bad.length} rows with a difference.`);
-if (missing.length) console.log(`${missing.join("\n")}\nDebian has what is needed: ${PACKAGES.join(" ")}`);
+if (missing.length)
+  console.log(`${missing.join("\n")}\nDebian has what is needed: ${DEBIAN_PACKAGES.join(" ")}`);
 
 const failed = bad.length + missing.length;
-if (options.json) {
-  const counts = { numPassedTests: rows.length - bad.length, numFailedTests: failed, success: failed === 0 };
-  writeFileSync(options.json, JSON.stringify(counts));
-}
+writeCounts(options.json, { passed: rows.length - bad.length, failed });
 process.exitCode = failed ? 1 : 0;

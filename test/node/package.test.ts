@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { packTarball } from "../support/tarball.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "kms-wrap-package-"));
@@ -21,11 +22,10 @@ function npm(cwd: string, ...args: string[]): string {
 }
 
 beforeAll(() => {
-  // dist/ is fresh: `npm test` sets itself up. The build must not run again under the other tests' feet.
-  const [tarball] = JSON.parse(npm(ROOT, "pack", "--json", "--ignore-scripts", "--pack-destination", folder));
+  const tarball = packTarball(folder);
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "stranger", private: true }));
-  npm(project, "install", "--prefer-offline", "--no-audit", "--no-fund", join(folder, tarball.filename));
+  npm(project, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball);
   const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   writeFileSync(join(project, "key.der"), publicKey.export({ format: "der", type: "spki" }));
 }, 120_000);

@@ -5,21 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openPage, type Page } from "../runtimes/browsers.mjs";
+import { inEachBrowser } from "../runtimes/in-each-browser.ts";
 import { fixture } from "../support/keys-fixtures.ts";
 import { opensslUnwrap } from "../support/openssl-wrapping.ts";
 import { givenFolder, RSA_3072 } from "./given.ts";
-import {
-  choose,
-  chooseAlgorithm,
-  fault,
-  focused,
-  give,
-  inEachBrowser,
-  PAGE_FILE,
-  PAGE_URL,
-  saved,
-  wrap,
-} from "./steps.ts";
+import { choose, chooseAlgorithm, fault, focused, give, PAGE_FILE, PAGE_URL, saved, wrap } from "./steps.ts";
 
 const given = givenFolder();
 afterAll(() => given.remove());

@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type KeySpec, wrap } from "../../src/index.ts";
 import { openPage, type Page } from "../runtimes/browsers.mjs";
+import { inEachBrowser } from "../runtimes/in-each-browser.ts";
 import { fixture } from "../support/keys-fixtures.ts";
 import { givenFolder, RSA_2048, SM2 } from "./given.ts";
-import { choose, chooseAlgorithm, focused, give, inEachBrowser, PAGE_URL, saved } from "./steps.ts";
+import { choose, chooseAlgorithm, focused, give, PAGE_URL, saved } from "./steps.ts";
 
 const given = givenFolder();
 afterAll(() => given.remove());

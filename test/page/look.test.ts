@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openPage, type Page } from "../runtimes/browsers.mjs";
+import { inEachBrowser } from "../runtimes/in-each-browser.ts";
 import { givenFolder, parametersFor, RSA_2048 } from "./given.ts";
-import { choose, chooseAlgorithm, fault, focused, give, inEachBrowser, PAGE_URL, wrap } from "./steps.ts";
+import { choose, chooseAlgorithm, fault, focused, give, PAGE_URL, wrap } from "./steps.ts";
 
 const AXE = join(import.meta.dirname, "../runtimes/node_modules/axe-core/axe.min.js");
 /** Enough to walk through the page twice. */

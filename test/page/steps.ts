@@ -2,20 +2,10 @@
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe } from "vitest";
-import { BROWSERS, type BrowserName, type Page, whyAbsent } from "../runtimes/browsers.mjs";
+import type { Page } from "../runtimes/browsers.mjs";
 
 export const PAGE_FILE = join(import.meta.dirname, "../../dist/kms-wrap.html");
 export const PAGE_URL = pathToFileURL(PAGE_FILE).href;
-
-/** Runs for each browser that is there; says which is not, and fails in CI. */
-export async function inEachBrowser(run: (browser: BrowserName) => void): Promise<void> {
-  for (const browser of BROWSERS) {
-    const absent = await whyAbsent(browser);
-    if (absent !== undefined) console.warn(`not tested: ${absent}`);
-    describe.skipIf(absent !== undefined && !process.env["CI"])(browser, () => run(browser));
-  }
-}
 
 /** Gives a field its files, and waits until the page has said something about them. */
 export async function give(page: Page, field: string, ...paths: string[]): Promise<void> {

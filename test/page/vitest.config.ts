@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/page/**/*.test.ts"],
+    globalSetup: ["test/runtimes/prepare.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { WrappingAlgorithm } from "../../src/index.ts";
 import { openPage, type Page } from "../runtimes/browsers.mjs";
+import { inEachBrowser } from "../runtimes/in-each-browser.ts";
 import { kmsWrap } from "../support/cli.ts";
 import { fixture } from "../support/keys-fixtures.ts";
 import { hasOpenssl3 } from "../support/openssl.ts";
 import { opensslUnwrap } from "../support/openssl-wrapping.ts";
 import type { WrappingKeyPair } from "../support/wrapping-keys.ts";
 import { ARN, givenFolder, RSA_2048, RSA_3072, RSA_4096, SM2 } from "./given.ts";
-import { choose, chooseAlgorithm, give, inEachBrowser, PAGE_URL, saved, wrap } from "./steps.ts";
+import { choose, chooseAlgorithm, give, PAGE_URL, saved, wrap } from "./steps.ts";
 
 const openssl3 = hasOpenssl3();
 const given = givenFolder();

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packTarball } from "../support/tarball.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -42,9 +43,7 @@ export function makeProject() {
 function unpack(modules) {
   const target = join(modules, "kms-wrap");
   mkdirSync(target, { recursive: true });
-  const options = ["--json", "--ignore-scripts", "--pack-destination", modules];
-  const packed = execFileSync("npm", ["pack", ...options], { cwd: ROOT, encoding: "utf8", stdio: "pipe" });
-  const tarball = join(modules, JSON.parse(packed)[0].filename);
+  const tarball = packTarball(modules);
   execFileSync("tar", ["-xzf", tarball, "-C", target, "--strip-components=1"]);
   rmSync(tarball);
 }

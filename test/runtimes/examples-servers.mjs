@@ -1,52 +1,33 @@
 /** The servers that the examples need: a static one for the browser's, workerd for the worker's. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { basename, extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname, join, normalize, relative } from "node:path";
 import { build } from "esbuild";
+import { listen } from "./local-server.mjs";
+import { startWorkerd } from "./workerd.mjs";
 
-export const WORKERD = fileURLToPath(
-  new URL("node_modules/@cloudflare/workerd-linux-64/bin/workerd", import.meta.url),
-);
 /** @type {Record<string, string>} */
 const TYPES = { ".html": "text/html", ".js": "text/javascript" };
-
-/** @typedef {{ url: string, close: () => Promise<void> }} Running */
 
 /**
  * Files by their names and nothing else, as `python3 -m http.server`.
  *
  * @param {string} folder
- * @returns {Promise<Running>}
  */
-export async function serveFiles(folder) {
+export function serveFiles(folder) {
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname).replace(
-      /\/$/,
-      "/index.html",
-    );
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = normalize(pathname).replace(/\/$/, "/index.html");
     try {
       const body = readFileSync(join(folder, path));
-      response
-        .writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" })
-        .end(body);
+      const type = TYPES[extname(path)] ?? "application/octet-stream";
+      response.writeHead(200, { "Content-Type": type }).end(body);
     } catch {
       response.writeHead(404).end();
     }
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return listen(server);
 }
 
 /**
@@ -55,87 +36,52 @@ export async function serveFiles(folder) {
  *
  * @param {string} folder
  * @param {Record<string, string>} vars - in place of those in wrangler.jsonc
- * @returns {Promise<Running>}
  */
 export async function runWorker(folder, vars) {
   const settings = JSON.parse(
     readFileSync(join(folder, "wrangler.jsonc"), "utf8").replaceAll(/^\s*\/\/.*$/gm, ""),
   );
-  const binaries = await bundleWorker(folder, settings.main);
-  const bindings = Object.entries({ ...settings.vars, ...vars }).map(
-    ([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`,
-  );
-  const modules = binaries.map(
-    (path) => `(name = "./${basename(path)}", wasm = embed "${path.replace(`${folder}/`, "")}")`,
-  );
-  const config = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "bundle.js"), ${modules.join(", ")}],
-  bindings = [${bindings.join(", ")}],
-  compatibilityDate = "${settings.compatibility_date}",
-);
-`;
-  writeFileSync(join(folder, "worker.capnp"), config);
-  return startWorkerd(folder);
+  const { port, stop } = await startWorkerd(folder, {
+    script: "bundle.js",
+    binaries: await bundleWorker(folder, settings.main, "bundle.js"),
+    compatibilityDate: settings.compatibility_date,
+    vars: { ...settings.vars, ...vars },
+  });
+  return { url: `http://127.0.0.1:${port}/`, close: stop };
 }
 
 /**
  * @param {string} folder
  * @param {string} main
- * @returns {Promise<string[]>} the .wasm files that it imports
+ * @param {string} outfile
+ * @returns {Promise<string[]>} the .wasm files that it imports, by their paths in the folder
  */
-async function bundleWorker(folder, main) {
+async function bundleWorker(folder, main, outfile) {
   /** @type {Set<string>} */
   const binaries = new Set();
+  /** @type {import("esbuild").Plugin} */
+  const compiledWasm = {
+    name: "compiled-wasm",
+    setup(bundler) {
+      bundler.onResolve({ filter: /\.wasm$/ }, async ({ path, pluginData, ...rest }) => {
+        if (pluginData === "resolving") return undefined;
+        const found = await bundler.resolve(path, { ...rest, pluginData: "resolving" });
+        const inFolder = relative(folder, found.path);
+        binaries.add(inFolder);
+        return { path: `./${inFolder}`, external: true };
+      });
+    },
+  };
   await build({
     absWorkingDir: folder,
     entryPoints: [main],
-    outfile: "bundle.js",
+    outfile,
     bundle: true,
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
     logLevel: "error",
-    plugins: [
-      {
-        name: "compiled-wasm",
-        setup(bundler) {
-          bundler.onResolve({ filter: /\.wasm$/ }, async ({ path, pluginData, ...rest }) => {
-            if (pluginData === "resolving") return undefined;
-            const found = await bundler.resolve(path, { ...rest, pluginData: "resolving" });
-            binaries.add(found.path);
-            return { path: `./${basename(found.path)}`, external: true };
-          });
-        },
-      },
-    ],
+    plugins: [compiledWasm],
   });
   return [...binaries];
-}
-
-/**
- * @param {string} folder
- * @returns {Promise<Running>}
- */
-async function startWorkerd(folder) {
-  const process = spawn(WORKERD, ["serve", "worker.capnp", "--control-fd=3"], {
-    cwd: folder,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
-  });
-  const exited = once(process, "exit");
-  const control = /** @type {import("node:stream").Readable} */ (process.stdio[3]);
-  // One line of JSON for each socket: {"event": "listen", "socket": "http", "port": 40001}
-  const [line] = await Promise.race([once(control, "data"), exited.then(() => [undefined])]);
-  if (line === undefined) throw new Error("workerd ended before it listened");
-  return {
-    url: `http://127.0.0.1:${JSON.parse(String(line).split("\n")[0] ?? "").port}/`,
-    async close() {
-      process.kill();
-      await exited;
-    },
-  };
 }

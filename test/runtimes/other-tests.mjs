@@ -20,7 +20,6 @@ import { BROWSERS, whyAbsent } from "./browsers.mjs";
  */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const EXAMPLES = join(ROOT, "test/runtimes/examples.mjs");
 
 /** @type {OtherTests[]} */
 export const OTHER_TESTS = [
@@ -38,8 +37,15 @@ async function missingBrowsers() {
 async function runBrowserTests() {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const config = ["--config", "test/runtimes/vitest.config.ts", "--reporter=json"];
-  const { report } = await runReporting((file) => [vitest, "run", ...config, `--outputFile=${file}`]);
-  return countsOf(report);
+  const folder = mkdtempSync(join(tmpdir(), "kms-wrap-report-"));
+  const file = join(folder, "report.json");
+  try {
+    const args = [vitest, "run", ...config, `--outputFile=${file}`];
+    await once(spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", 2, 2] }), "close");
+    return countsOf(JSON.parse(readFileSync(file, "utf8")));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
@@ -58,26 +64,6 @@ function countsOf({ numPassedTests, numPendingTests, testResults }) {
 
 /** @returns {Promise<Counts>} */
 async function runExamples() {
-  const { report, status } = await runReporting((file) => [EXAMPLES, "--json", file]);
-  const { numPassedTests, numFailedTests } = report;
-  const failures = status === 0 ? [] : [`${numFailedTests} examples failed: what they said stands above`];
-  return { passed: numPassedTests, skipped: 0, failures };
-}
-
-/**
- * Runs a script with Node; what it says goes to stderr, as progress does.
- *
- * @param {(file: string) => string[]} argsFor - makes it write its report, as JSON, to the file
- * @returns {Promise<{ report: any, status: number | null }>}
- */
-async function runReporting(argsFor) {
-  const folder = mkdtempSync(join(tmpdir(), "kms-wrap-report-"));
-  const file = join(folder, "report.json");
-  try {
-    const program = spawn(process.execPath, argsFor(file), { cwd: ROOT, stdio: ["ignore", 2, 2] });
-    const [status] = await once(program, "close");
-    return { report: JSON.parse(readFileSync(file, "utf8")), status };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { testExamples } = await import("./examples.mjs");
+  return testExamples();
 }

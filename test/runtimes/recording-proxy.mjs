@@ -3,8 +3,8 @@
  * is for this machine, and answers everything else with a refusal, so that nothing leaves it.
  */
 
-import { once } from "node:events";
 import { createServer, request } from "node:http";
+import { listen } from "./local-server.mjs";
 
 const OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"];
 
@@ -31,15 +31,6 @@ export async function startRecordingProxy() {
     requests.push(`https://${incoming.url}/`);
     socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    address: `127.0.0.1:${port}`,
-    requests,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  const { port, close } = await listen(server);
+  return { address: `127.0.0.1:${port}`, requests, close };
 }

@@ -7,14 +7,15 @@
  * it is a failure.
  */
 
-import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { table } from "../../scripts/table.mjs";
+import { writeCounts } from "../support/counts.mjs";
 import { bundleSuites } from "./bundle.mjs";
 import { OTHER_TESTS } from "./other-tests.mjs";
-import { prepare } from "./prepare.mjs";
+import prepare from "./prepare.mjs";
 import { AT_A_TIME, PATIENCE_MS } from "./settings.mjs";
 import { TARGETS } from "./targets.mjs";
 
@@ -149,19 +150,18 @@ function report(rows) {
   const missingFails = Boolean(process.env["CI"]);
   const failed = (/** @type {Row} */ { failures, absent }) =>
     failures.length + (absent !== undefined && missingFails ? 1 : 0);
-  console.log(
-    "\n| runtime | version | engine | passed | skipped | failed | seconds |\n|---|---|---|---|---|---|---|",
-  );
-  for (const row of rows) {
-    const cells = [row.name, row.version, row.absent ?? row.engine, row.passed, row.skipped, failed(row)];
-    console.log(`| ${cells.join(" | ")} | ${row.seconds.toFixed(0)} |`);
-  }
+  const head = ["runtime", "version", "engine", "passed", "skipped", "failed", "seconds"];
+  const cells = rows.map((row) => {
+    const { name, version, engine, absent, passed, skipped, seconds } = row;
+    return [name, version, absent ?? engine, passed, skipped, failed(row), Math.round(seconds)];
+  });
+  console.log(`\n${table(head, cells)}`);
 
-  const numPassedTests = rows.reduce((sum, { passed }) => sum + passed, 0);
-  const numFailedTests = rows.reduce((sum, row) => sum + failed(row), 0);
-  const success = numFailedTests === 0;
-  console.log(`\n${numPassedTests} passed, ${numFailedTests} failed`);
-  if (values.json)
-    writeFileSync(values.json, JSON.stringify({ numPassedTests, numFailedTests, success, rows }, null, 2));
-  process.exitCode = success ? 0 : 1;
+  const counts = {
+    passed: rows.reduce((sum, { passed }) => sum + passed, 0),
+    failed: rows.reduce((sum, row) => sum + failed(row), 0),
+  };
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+  writeCounts(values.json, counts);
+  process.exitCode = counts.failed === 0 ? 0 : 1;
 }

@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/runtimes/**/*.test.ts"],
+    globalSetup: ["test/runtimes/prepare.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,

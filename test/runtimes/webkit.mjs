@@ -6,9 +6,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { listen } from "./local-server.mjs";
 import { asJson, awaitDownload, poll } from "./page-support.mjs";
 import { startRecordingProxy } from "./recording-proxy.mjs";
 
@@ -114,10 +115,9 @@ async function startDriver(programs, home, colorScheme) {
 }
 
 async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
+  const server = createServer();
+  const { port, close } = await listen(server);
+  close();
   await once(server, "close");
   return port;
 }

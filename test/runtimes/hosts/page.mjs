@@ -1,10 +1,10 @@
 /** Runs the bundled suites as the module of a page, under a content security policy. */
 
-import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openPage } from "../browsers.mjs";
+import { listen } from "../local-server.mjs";
 
 const POLL_MS = 250;
 const PAGE =
@@ -28,21 +28,19 @@ export async function runPage(browser, { script, policy }, { signal, onSuite, on
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     if (isScript) createReadStream(script).pipe(response);
     else response.end(PAGE);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  });
+  const { origin, close } = await listen(server);
   try {
     const page = await openPage(browser);
     onVersion(page.version);
     try {
-      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.goto(origin);
       return await follow(page, { signal, onSuite });
     } finally {
       await page.close();
     }
   } finally {
-    server.close();
-    server.closeAllConnections();
+    close();
   }
 }
 
