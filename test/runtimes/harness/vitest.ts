@@ -12,7 +12,7 @@ import {
   JestExtend,
   setState,
 } from "@vitest/expect";
-import { fn } from "@vitest/spy";
+import { fn, spyOn } from "@vitest/spy";
 import { forgetLibrary } from "./fresh.ts";
 
 export * from "@vitest/runner";
@@ -36,6 +36,7 @@ const stubbed = new Map<string, PropertyDescriptor | undefined>();
 
 export const vi = {
   fn,
+  spyOn,
   stubGlobal(name: string, value: unknown): void {
     if (!stubbed.has(name)) stubbed.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
     // Redefined in place, `crypto` stays what it was for code that WebKit has optimized.
