@@ -68,7 +68,12 @@ export function about<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof KmsWrapError)) throw error;
-    throw new CommandError(error.code, `${nameOf(file)}: ${error.message}`, error.hint, error);
+    throw new CommandError(
+      error.code,
+      `${nameOf(file)}: ${error.message}`,
+      error.hint && asOptions(error.hint),
+      error,
+    );
   }
 }
 
@@ -97,10 +102,9 @@ const LIBRARY_NAMES =
 
 /** What the library calls by a property's name, whoever runs the command calls by an option's. */
 function asOptions(text: string): string {
-  return text.replaceAll(
-    LIBRARY_NAMES,
-    (name) => `--${name.replaceAll(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
-  );
+  return text
+    .replaceAll("{ raw: true }", "--raw")
+    .replaceAll(LIBRARY_NAMES, (name) => `--${name.replaceAll(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
 }
 
 /** Any thrown value as what is reported. A bug's own message may hold input: only its place is told. */

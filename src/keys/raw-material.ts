@@ -7,8 +7,8 @@ import { KmsWrapError } from "../errors.ts";
 import type { KeySpec, RawMaterialFacts } from "./key-specs.ts";
 import { type LookAlike, lookAlike, newlineLookAlike } from "./look-alikes.ts";
 
-/** How to have one's way, for a command line and a program; whoever has neither replaces it. */
-export const INSIST = "say so: --raw, or { raw: true }";
+/** How to have one's way, for a program; whoever is none replaces it. */
+export const INSIST = "say so: { raw: true }";
 
 /** What `parseKeyMaterial` may be told beyond the key spec: what the caller knows better than the bytes show. */
 export interface KeyMaterialOptions {

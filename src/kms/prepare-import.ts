@@ -124,7 +124,7 @@ function targetKey(found: KeyIdentifier | undefined, given: unknown): KeyIdentif
     "INVALID_PARAMETERS",
     "the parameters have no KeyId, and none is given beside them",
     {
-      hint: "give the key's id or ARN as keyId (--key-id)",
+      hint: "give the key's id or ARN as keyId",
     },
   );
 }

@@ -386,6 +386,14 @@ kms-wrap: hint: cut it off: head -c 32 FILE > key.bin; if these bytes are the ke
 `,
     });
   });
+
+  test("in words that are options, where the library has properties", async () => {
+    const cwd = folderWith(FILES);
+    const run = await kmsWrap(args("rsa.pub", "RSAES_OAEP_SHA_1", "hex.txt", "--key-spec", "HMAC_512"), {
+      cwd,
+    });
+    expect(run.stderr).toMatch(/ > key\.bin; if these bytes are the key, say so: --raw\n$/);
+  });
 });
 
 function publicSpki(privateKey: KeyObject): Buffer {

@@ -271,13 +271,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => material(digits("AZaz09+/", 44), "HMAC_256"),
     "RAW_MATERIAL_LOOKS_ENCODED",
     "44 bytes that look like base64 text, expected the bytes of a HMAC_256 key",
-    "decode it: base64 -d FILE > key.bin; if these bytes are the key, say so: --raw, or { raw: true }",
+    "decode it: base64 -d FILE > key.bin; if these bytes are the key, say so: { raw: true }",
   ],
   "an HMAC key in DER": [
     () => material(p256.spki, "HMAC_256"),
     "RAW_MATERIAL_LOOKS_ENCODED",
     "91 bytes that look like a key in DER, expected the bytes of a HMAC_256 key",
-    "name the key spec of that key, or leave it out to have it recognised; if these bytes are the key, say so: --raw, or { raw: true }",
+    "name the key spec of that key, or leave it out to have it recognised; if these bytes are the key, say so: { raw: true }",
   ],
   "a symmetric key in PEM": [
     () => material(utf8(pem("PRIVATE KEY", p256.pkcs8)), "SYMMETRIC_DEFAULT"),

@@ -273,7 +273,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => prepare({ parameters: { ...PARAMETERS, KeyId: undefined } }),
     "INVALID_PARAMETERS",
     "the parameters have no KeyId, and none is given beside them",
-    "give the key's id or ARN as keyId (--key-id)",
+    "give the key's id or ARN as keyId",
   ],
   "a keyId that is none": [() => prepare({ keyId: "" }), "INVALID_KEY_ID", "keyId is empty", KEY_ID],
   "another region": [
