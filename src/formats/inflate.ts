@@ -1,6 +1,10 @@
 /**
  * Inflates DEFLATE data, RFC 1951, to a length that is known to be small. Bit by bit and without tables to look codes up
- * in: archives here have a few thousand bytes, and it runs wherever the rest does, at once.
+ * in: archives here have a few thousand bytes.
+ *
+ * Not by the platform's DecompressionStream: that would make every reader of parameters asynchronous, where everything
+ * else here is not, and its verdict depends on the platform: Deno 2.9 takes data that are cut short, which Node and Bun
+ * refuse. This one is as strict everywhere, stops at the length it was given, and is fuzzed and counted like the rest.
  *
  * Bits come from the least significant one of each byte on; Huffman codes are packed with their most significant bit
  * first (§3.1.1).
