@@ -1,6 +1,6 @@
 /** Lists of what was found: names and values, fingerprints so that they can be compared. */
 
-import { element } from "./dom.ts";
+import { element, sentence } from "./dom.ts";
 
 export type Fact = readonly [name: string, value: string | Node];
 
@@ -14,7 +14,7 @@ export function facts(title: string, rows: readonly Fact[], warnings: readonly s
       ...rows.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
     ),
     ...warnings.map((warning) =>
-      element("p", { className: "warning" }, element("strong", {}, "Note: "), warning, "."),
+      element("p", { className: "warning" }, element("strong", {}, "Note: "), sentence(warning)),
     ),
   ];
 }

@@ -6,7 +6,7 @@ import { KEY_SPEC_FACTS, KEY_SPECS } from "../keys/key-specs.ts";
 import { assertImportable } from "../kms/compatibility.ts";
 import { isChina } from "../kms/regions.ts";
 import { systemRandom } from "../random.ts";
-import { byId, fillSelect, painted, sentence, show, showFault } from "./dom.ts";
+import { byId, fillSelect, painted, show, showFault } from "./dom.ts";
 import { dropField } from "./drop-field.ts";
 import { type Fact, facts, fingerprint } from "./facts.ts";
 import type { Examined } from "./material-input.ts";
@@ -157,9 +157,5 @@ function shown(examined: Examined, fresh: boolean): Node[] {
       : [["SHA-256 of its public key", fingerprint(publicKeyFingerprint)] as const]),
   ];
   const unsaved = fresh ? ["save it; no KMS gives imported key material back"] : [];
-  return facts(`${keySpec} key material`, rows, [...unsaved, ...warnings].map(withoutStop));
-}
-
-function withoutStop(text: string): string {
-  return sentence(text).slice(0, -1);
+  return facts(`${keySpec} key material`, rows, [...unsaved, ...warnings]);
 }

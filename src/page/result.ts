@@ -2,7 +2,7 @@
 
 import { encodeBase64 } from "../formats/base64.ts";
 import { showTime } from "../kms/times.ts";
-import { button, byId, element, sentence } from "./dom.ts";
+import { button, byId, element } from "./dom.ts";
 import { type Fact, facts, fingerprint } from "./facts.ts";
 import { save } from "./save.ts";
 import type { WrapJob, Wrapped } from "./wrap-job.ts";
@@ -19,7 +19,7 @@ export function showResult(job: WrapJob, wrapped: Wrapped, unsaved: boolean): vo
     ...facts(
       `${job.keySpec} key material, ${wrapped.blobBytes} bytes wrapped`,
       rowsOf(job, wrapped),
-      wrapped.warnings.map((warning) => sentence(warning).slice(0, -1)),
+      wrapped.warnings,
     ),
     element("div", { className: "actions" }, ...saves),
     ...nextStep(wrapped),
