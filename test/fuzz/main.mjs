@@ -11,26 +11,18 @@
  */
 
 import { createHash, randomInt } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
+import { Thread } from "./thread.mjs";
 
-/**
- * @typedef {import("./worker.ts").Task} Task
- * @typedef {import("./worker.ts").TaskResult} TaskResult
- */
+/** @typedef {import("./worker.ts").TaskResult} TaskResult */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const keep = join(root, ".fuzz");
-const MAX_INPUT_BYTES = 2 ** 20;
-/** Beyond what a target itself takes for too long: it may not end at all. */
-const HANG_MILLISECONDS = 10_000;
-const POLL_MILLISECONDS = 250;
 
 const { values: options } = parseArgs({
   options: {
@@ -54,78 +46,6 @@ buildSync({
   outExtension: { ".js": ".mjs" },
   logLevel: "error",
 });
-
-/** A thread that runs one task at a time. */
-class Thread {
-  #running = new SharedArrayBuffer(8 + MAX_INPUT_BYTES);
-  #worker = this.#start();
-  /** @type {Promise<string[]>} */
-  targets = this.#next();
-
-  #start() {
-    return new Worker(join(bundle, "worker.mjs"), {
-      workerData: { folder: bundle, running: this.#running },
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
-    });
-  }
-
-  /** @returns {Promise<any>} the next message; rejected if the thread fails */
-  async #next() {
-    const [message] = await once(this.#worker, "message");
-    return message;
-  }
-
-  /**
-   * @param {Task} task
-   * @returns {Promise<TaskResult>}
-   */
-  async run(task) {
-    await this.targets;
-    const started = performance.now();
-    this.#worker.postMessage(task);
-    try {
-      return await Promise.race([this.#next(), this.#hang()]);
-    } catch (error) {
-      const input = this.#current();
-      await this.#worker.terminate();
-      this.#worker = this.#start();
-      this.targets = this.#next();
-      const what = /** @type {Error} */ (error).message;
-      const seconds = (performance.now() - started) / 1000;
-      const slowest = { milliseconds: 0, input };
-      const finding = { what, stack: "", input };
-      return { target: task.target, executions: 0, seconds, outcomes: {}, found: [], slowest, finding };
-    }
-  }
-
-  /** Rejected when one input is run for too long; what is being minimised is not looked at. */
-  async #hang() {
-    const numbers = new Int32Array(this.#running, 0, 2);
-    let [executions, since] = [-1, workMilliseconds()];
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS).unref());
-      const now = Atomics.load(numbers, 0);
-      if (now !== executions || Atomics.load(numbers, 1) < 0) [executions, since] = [now, workMilliseconds()];
-      if (workMilliseconds() - since > HANG_MILLISECONDS) throw new Error("it does not end");
-    }
-  }
-
-  #current() {
-    const length = Math.max(0, Atomics.load(new Int32Array(this.#running, 0, 2), 1));
-    return Uint8Array.from(new Uint8Array(this.#running, 8, length));
-  }
-
-  stop() {
-    return this.#worker.terminate();
-  }
-}
-
-/** What this process has worked, on all threads: a busy machine is not a hang. */
-function workMilliseconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
 
 /** @param {string} target */
 function keptInputs(target) {
@@ -169,7 +89,7 @@ function tell(result) {
 /** @param {string} file */
 async function replay(file) {
   const { target, input } = JSON.parse(readFileSync(file, "utf8"));
-  const thread = new Thread();
+  const thread = new Thread(bundle);
   tell(
     await thread.run({
       target,
@@ -183,7 +103,7 @@ async function replay(file) {
 }
 
 async function fuzz() {
-  const threads = Array.from({ length: Number(options.threads) }, () => new Thread());
+  const threads = Array.from({ length: Number(options.threads) }, () => new Thread(bundle));
   const all = await /** @type {Thread} */ (threads[0]).targets;
   const chosen = all.filter((name) => options.target.some((prefix) => name.startsWith(prefix)));
   if (chosen.length === 0) {
