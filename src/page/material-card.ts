@@ -104,7 +104,7 @@ export function materialCard(changed: (madeFor?: KeySpec) => void, region: () =>
 }
 
 /** Raw bytes, or PKCS#8 in DER. */
-export function fileNameFor(keySpec: KeySpec): string {
+function fileNameFor(keySpec: KeySpec): string {
   return `${keySpec}.${KEY_SPEC_FACTS[keySpec].kind === "raw" ? "bin" : "der"}`;
 }
 

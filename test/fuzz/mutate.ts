@@ -159,7 +159,7 @@ const CHANGES: readonly Change[] = [
 ];
 
 /** A change that knows nothing of the input's structure. */
-export function mutateBytes(input: Uint8Array, choices: Choices, other: Uint8Array = input): Uint8Array {
+function mutateBytes(input: Uint8Array, choices: Choices, other: Uint8Array = input): Uint8Array {
   return choices.of(CHANGES)(input, choices, other);
 }
 

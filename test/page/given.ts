@@ -10,7 +10,7 @@ import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
 import { zipOf } from "../support/zip.ts";
 
 export const ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-export const TOKEN = Uint8Array.from({ length: 300 }, (_, i) => 5 * i);
+const TOKEN = Uint8Array.from({ length: 300 }, (_, i) => 5 * i);
 export const { RSA_2048, RSA_3072, RSA_4096, SM2 } = WRAPPING_KEY_PAIRS;
 
 const HOUR = 3_600_000;

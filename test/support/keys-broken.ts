@@ -113,7 +113,7 @@ export function explicitP256(): Uint8Array {
 /** AlgorithmIdentifier of an elliptic-curve key with these parameters. */
 export const ecAlgorithmWith = (parameters: Uint8Array): Uint8Array => sequence(oid(EC), parameters);
 
-export function toNumber(octetsOfNumber: Uint8Array): bigint {
+function toNumber(octetsOfNumber: Uint8Array): bigint {
   return octetsOfNumber.reduce((number, octet) => number * 256n + BigInt(octet), 0n);
 }
 
