@@ -75,6 +75,8 @@ export const FORMAT_TARGETS: readonly FuzzTarget[] = [
     maxBytes: KEY_BYTES,
     testRuns: 1000,
     run: (input) => {
+      // It is asked only about what begins with a brace.
+      if (input[0] !== 0x7b) return "no object";
       const scratch: Uint8Array[] = [];
       const { holds, read } = readJwk(input, scratch);
       return `${holds}, ${read().type}`;
