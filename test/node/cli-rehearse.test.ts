@@ -92,7 +92,7 @@ describe("refuses", () => {
     ["a port that is none", ["--port", "http"], 2, "--port takes a whole number"],
     ["a port beyond", ["--port", "65536"], 2, "port must be 0 to 65535"],
     ["a region that is none", ["--region", "Beijing"], 2, "region"],
-    ["an error that is none", ["--fail-next", "Oops"], 2, "failNext takes an error's name"],
+    ["an error that is none", ["--fail-next", "Oops"], 2, "--fail-next takes an error's name"],
     ["an operation that is none", ["--fail-next", "NotFoundException:Nothing"], 2, "an operation's name"],
     ["too many colons", ["--fail-next", "NotFoundException:CreateKey:2"], 2, "ERROR or ERROR:OPERATION"],
     ["a time that is none", ["--clock", "noon"], 2, "--clock is neither"],
