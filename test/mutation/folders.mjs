@@ -17,7 +17,10 @@ const KEYS = ["keys/p", "keys/w", "keys/r", "keys/g", "keys/k"];
 export const FOLDERS = {
   formats: {
     mutate: ["src/formats/*.ts"],
-    suites: ["formats/", "refusals/", "sm2pke", "keys/p", "keys/w", "vectors/sm2"],
+    suites: [
+      ...["formats/", "refusals/", "sm2pke", "keys/p", "keys/w", "vectors/sm2", "vectors/negative"],
+      ...["../node/zip", "../node/inflate", "page/"],
+    ],
   },
   schemes: {
     mutate: ["src/schemes/*.ts"],
@@ -25,7 +28,7 @@ export const FOLDERS = {
   },
   kms: {
     mutate: ["src/kms/*.ts"],
-    suites: ["kms/", "arguments", "compatibility", "refusals/calls", "refusals/imports"],
+    suites: ["kms/", "arguments", "compatibility", "refusals/calls", "refusals/imports", "page/"],
   },
   engine: {
     mutate: ["src/engine/*.ts", "src/engine/portable/*.ts"],

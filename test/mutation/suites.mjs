@@ -25,13 +25,18 @@ const compiled = new Map();
 const data = new Map();
 
 /**
- * The suites whose paths below test/suites begin with one of `prefixes`, in that order.
+ * The suites whose paths, as seen from test/suites, begin with one of `prefixes`, in that order.
  *
  * @param {readonly string[]} prefixes
  * @returns {string[]}
  */
 export function findSuites(prefixes) {
-  const suites = readdirSync(SUITES, { recursive: true, encoding: "utf8" })
+  const suites = [".", "../node"]
+    .flatMap((folder) =>
+      readdirSync(join(SUITES, folder), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(folder, path),
+      ),
+    )
     .filter((path) => path.endsWith(".test.ts"))
     .sort();
   return [...new Set(prefixes.flatMap((prefix) => suites.filter((path) => path.startsWith(prefix))))];

@@ -1,7 +1,7 @@
 /** As much of vitest as the runtime-neutral suites use: its own `expect` and `vi.fn`, and a plain list of cases. */
 
 import { ASYMMETRIC_MATCHERS_OBJECT, JestAsymmetricMatchers, JestChaiExpect } from "@vitest/expect";
-import { fn } from "@vitest/spy";
+import { fn, spyOn } from "@vitest/spy";
 import * as chai from "chai";
 
 /**
@@ -50,6 +50,7 @@ export function createVitest(suite, resetModules) {
 
   const vi = {
     fn,
+    spyOn,
     resetModules,
     /** @type {(name: string, value: unknown) => void} */
     stubGlobal(name, value) {

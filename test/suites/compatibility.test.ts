@@ -7,7 +7,7 @@ import {
   WRAPPING_KEY_SPECS,
   type WrappingKeySpec,
 } from "../../src/keys/key-specs.ts";
-import { assertCompatible, compatibleAlgorithms } from "../../src/kms/compatibility.ts";
+import { assertCompatible, assertImportable, compatibleAlgorithms } from "../../src/kms/compatibility.ts";
 import { WRAPPING_ALGORITHMS, type WrappingAlgorithm } from "../../src/schemes/algorithms.ts";
 import { errorCode } from "../support/error-code.ts";
 
@@ -160,4 +160,28 @@ describe("refusals say what would do instead", () => {
 test.each([null, "eu-central-1", 7])("options that are no object are refused: %s", (options) => {
   const ask = () => compatibleAlgorithms("SM2", "SM2", options as unknown as { region?: string });
   expect(ask).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENT" }));
+});
+
+describe("what can be imported at all", () => {
+  test.each(KEY_SPECS.filter((spec) => !spec.startsWith("ML_")))("%s can, also in China", (keySpec) => {
+    expect(() => assertImportable(keySpec, undefined)).not.toThrow();
+    expect(() => assertImportable(keySpec, "cn-north-1")).not.toThrow();
+  });
+
+  test.each<[KeySpec, string, string, string]>([
+    [
+      "SM2",
+      "eu-central-1",
+      "SM2 keys cannot be imported in eu-central-1",
+      "they exist in China's regions only",
+    ],
+    [
+      "ML_DSA_44",
+      "eu-central-1",
+      "ML_DSA_44 keys take no imported key material",
+      "let the KMS generate the key",
+    ],
+  ])("%s cannot in %s", (keySpec, region, message, hint) => {
+    expect(() => assertImportable(keySpec, region)).toThrow(expect.objectContaining({ message, hint }));
+  });
 });
