@@ -6,7 +6,6 @@ import { describe, expect, test } from "vitest";
 import { KmsWrapError } from "../../src/errors.ts";
 import { isZip, readZip } from "../../src/formats/zip.ts";
 import negativeZips from "../../vectors/negative/zip.json" with { type: "json" };
-import { folderWith } from "../support/cli.ts";
 import { errorCode } from "../support/error-code.ts";
 import { readVectors } from "../support/vectors.ts";
 import { zipOf } from "../support/zip.ts";
@@ -41,12 +40,12 @@ describe("reads", () => {
   });
 
   test("what Python writes", () => {
-    const folder = folderWith({ "WrappingPublicKey.bin": bytes, "README.txt": text });
     const script =
-      "import sys, zipfile; z = zipfile.ZipFile(sys.stdout.buffer, 'w', zipfile.ZIP_DEFLATED); [z.write(f) for f in sys.argv[1:]]; z.close()";
+      "import sys, zipfile; z = zipfile.ZipFile(sys.stdout.buffer, 'w', zipfile.ZIP_DEFLATED); [z.writestr(n, bytes.fromhex(h)) for n, h in zip(sys.argv[1::2], sys.argv[2::2])]; z.close()";
+    const named = files.flatMap((file) => [file.name, Buffer.from(file.bytes).toString("hex")]);
     let archive: Uint8Array;
     try {
-      archive = execFileSync("python3", ["-c", script, ...files.map(({ name }) => name)], { cwd: folder });
+      archive = execFileSync("python3", ["-c", script, ...named]);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       return console.warn("python3 is not in the path: its archives are not tried");
