@@ -39,7 +39,7 @@ export const FOLDERS = {
   },
   "engine/wasm": {
     mutate: ["src/engine/wasm/*.ts"],
-    suites: ["wasm-", "portable-engine", "default-engine", ...PUBLISHED, "schemes"],
+    suites: ["wasm-", "../node/wasm-init", "portable-engine", "default-engine", ...PUBLISHED, "schemes"],
   },
   keys: {
     mutate: ["src/keys/*.ts"],

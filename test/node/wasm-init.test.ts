@@ -1,4 +1,4 @@
-/** Which modules `init` takes, and what a host's refusal to compile becomes. */
+/** Compiles modules of its own, which some hosts forbid: which ones `init` takes, and what a host's refusal to compile becomes. */
 
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { WASM } from "../../src/engine/wasm/generated/sha.ts";
