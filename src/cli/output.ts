@@ -99,10 +99,11 @@ async function writeFiles(
   try {
     for (const target of targets) if (target.isStream) await writeThrough(target);
   } catch (error) {
-    for (const one of placed) one.undo(); // half a set is worse than none
-    throw error;
+    throw withHints(error, undoAll(placed)); // half a set is worse than none
   }
-  for (const one of placed) one.keep();
+  const stuck = placed.filter(({ keep }) => fails(keep)).map(({ target }) => target.backup);
+  if (stuck.length > 0)
+    throw new CommandError("CANNOT_WRITE", `cannot remove ${stuck.join(", ")}`, "that is what was replaced");
 }
 
 async function writeThrough({ file, path, bytes }: Target): Promise<void> {
@@ -115,21 +116,48 @@ async function writeThrough({ file, path, bytes }: Target): Promise<void> {
   }
 }
 
-function writeWhole(targets: readonly Target[], placing: Placing): Placed[] {
-  const placed: Placed[] = [];
+/** A target that has its name. */
+interface PlacedTarget extends Placed {
+  readonly target: Target;
+}
+
+function writeWhole(targets: readonly Target[], placing: Placing): readonly PlacedTarget[] {
+  const placed: PlacedTarget[] = [];
+  const removeTemporary = ({ file, temporary }: Target) => writing(file, () => remove(temporary));
   return holdSignals(() => {
     try {
       for (const { file, temporary, bytes } of targets)
         writing(file, () => writeFileSync(temporary, bytes, { flag: "wx", mode: placing.mode, flush: true }));
-      for (const target of targets) placed.push(writing(target.file, () => place(target, placing)));
+      for (const target of targets)
+        placed.push({ target, ...writing(target.file, () => place(target, placing)) });
+      for (const target of targets) removeTemporary(target);
       return placed;
     } catch (error) {
-      for (const one of placed) one.undo();
-      throw error;
-    } finally {
-      for (const { file, temporary } of targets) writing(file, () => remove(temporary));
+      const left = targets.filter((target) => fails(() => removeTemporary(target)));
+      throw withHints(error, [...undoAll(placed), ...left.map(({ temporary }) => `remove ${temporary}`)]);
     }
   });
+}
+
+/** Brings back what can be brought back; says what cannot. */
+function undoAll(placed: readonly PlacedTarget[]): string[] {
+  const changed = placed.filter(({ undo }) => fails(undo)).map(({ target }) => target);
+  return changed.map(({ file, backup }) => `${file} is changed: ${backup} is what it was, if it was there`);
+}
+
+function fails(work: () => void): boolean {
+  try {
+    work();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The error, and what has to be done because of it. */
+function withHints(error: unknown, hints: readonly string[]): unknown {
+  if (hints.length === 0 || !(error instanceof CommandError)) return error;
+  return new CommandError(error.code, error.message, [error.hint ?? [], hints].flat().join("; "), error);
 }
 
 /** Makes the system's refusals say which file they are about. */

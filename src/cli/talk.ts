@@ -9,6 +9,8 @@ import type { CommandError } from "./errors.ts";
 import { print } from "./output.ts";
 
 const STDERR = 2;
+/** Controls and format characters. */
+const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
 
 /** Whom a run talks to. */
 export interface Audience {
@@ -64,7 +66,7 @@ const isDone = () => true;
 const hasFailed = () => false;
 
 async function tellObject({ dataOnStdout }: Audience, object: object): Promise<void> {
-  const text = `${JSON.stringify(object, null, 2)}\n`;
+  const text = `${JSON.stringify(object, null, 2).replaceAll(UNSEEN, escaped)}\n`;
   if (dataOnStdout) writeToStderr(text);
   else await print(text);
 }
@@ -89,5 +91,12 @@ function writeToStderr(text: string): void {
 
 /** A file's name may hold sequences that a terminal obeys, or marks that turn the order of what is read around. */
 function withoutControls(line: string): string {
-  return line.replaceAll(/[\p{Cc}\p{Cf}]/gu, "?");
+  return line.replaceAll(UNSEEN, "?");
+}
+
+/** The same in JSON, where nothing is to be lost. */
+function escaped(unseen: string): string {
+  return unseen === "\n"
+    ? unseen // between the lines: inside a string it is escaped already
+    : unseen.replaceAll(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

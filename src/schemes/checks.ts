@@ -1,4 +1,4 @@
-/** What is checked before a scheme runs: the algorithm's name, and that the key is of its type. */
+/** What is checked before a scheme runs: the algorithm's name, that the key is of its type, and the greatest lengths. */
 
 import { typeName } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
@@ -12,6 +12,10 @@ import {
 
 /** Refused since 2023-10-10, whatever the documentation of other tools says. */
 const RETIRED = "RSAES_PKCS1_V1_5";
+/** 16 MiB: a KMS takes some 6,000 bytes, and no key has more than some thousands. */
+const MAX_MATERIAL_BYTES = 2 ** 24;
+/** More than any algorithm adds: an RSA ciphertext, a semiblock of key wrap, the DER around an SM2 ciphertext. */
+const MAX_OVERHEAD_BYTES = 1024;
 
 /**
  * @throws KmsWrapError `INVALID_ARGUMENT` if it is no string, `RETIRED_ALGORITHM` for RSAES_PKCS1_V1_5,
@@ -45,11 +49,6 @@ export function assertKeyType(
     { hint: `with this key use ${algorithmsFor(key.type).join(", ")}` },
   );
 }
-
-/** 16 MiB: a KMS takes some 6,000 bytes, and no key has more than some thousands. */
-const MAX_MATERIAL_BYTES = 2 ** 24;
-/** More than any algorithm adds: an RSA ciphertext, a semiblock of key wrap, the DER around an SM2 ciphertext. */
-const MAX_OVERHEAD_BYTES = 1024;
 
 /**
  * @throws KmsWrapError `EMPTY_KEY_MATERIAL`, `KEY_MATERIAL_TOO_LONG`

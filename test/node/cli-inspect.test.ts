@@ -144,9 +144,14 @@ test("shows it to people on stdout: that is what was asked for", async () => {
 });
 
 test.runIf(process.platform !== "win32")("shows no sequence that a terminal obeys", async () => {
-  const name = "key\u001b]0;title\u0007\u009b31m";
-  const { stdout } = await kmsWrap(["inspect", name], { cwd: folderWith({ [name]: RSA_2048.spki }) });
-  expect(stdout.toString()).toMatch(/^key\?]0;title\?\?31m: wrapping key\n {2}key spec/);
+  const name = "key\u001b]0;title\u0007\u009b31m\u{e0041}";
+  const cwd = folderWith({ [name]: RSA_2048.spki });
+  const { stdout } = await kmsWrap(["inspect", name], { cwd });
+  expect(stdout.toString()).toMatch(/^key\?]0;title\?\?31m\?: wrapping key\n {2}key spec/);
+  const inJson = (await kmsWrap(["inspect", "--json", name], { cwd })).stdout.toString();
+  expect(inJson.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(inJson).toContain("\\u009b31m\\udb40\\udc41");
+  expect(JSON.parse(inJson)).toMatchObject({ file: name });
 });
 
 describe("refuses", () => {

@@ -16,6 +16,7 @@ vi.mock(import("node:fs"), async (original) => {
     ...actual,
     linkSync: vi.fn(actual.linkSync),
     renameSync: vi.fn(actual.renameSync),
+    unlinkSync: vi.fn(actual.unlinkSync),
     writeFileSync: vi.fn(actual.writeFileSync) as typeof actual.writeFileSync,
   };
 });
@@ -31,13 +32,17 @@ function systemError(code: "EIO" | "ENOSPC" | "EPERM"): Error {
   return Object.assign(new Error(code), { code, errno: -constants.errno[code] });
 }
 
-async function refusal(done: Promise<void>): Promise<{ code: string; message: string }> {
-  const error = (await done.then(
+async function failure(done: Promise<void>): Promise<CommandError> {
+  const error = await done.then(
     () => undefined,
-    (thrown) => thrown,
-  )) as CommandError | undefined;
-  if (error === undefined) return expect.fail("was written");
-  return { code: error.code, message: error.message };
+    (thrown: CommandError) => thrown,
+  );
+  return error ?? expect.fail("was written");
+}
+
+async function refusal(done: Promise<void>): Promise<{ code: string; message: string }> {
+  const { code, message } = await failure(done);
+  return { code, message };
 }
 
 let folder: string;
@@ -269,6 +274,59 @@ describe("files that belong together", () => {
       });
     expect(await refusal(writeOutput(file, set(), true))).toMatchObject({ code: "CANNOT_WRITE" });
     expect(contents()).toEqual({ token: Buffer.from("old"), "out.bin": Buffer.from("old") });
+  });
+
+  test("what cannot be brought back is named, and does not keep the others from it", async () => {
+    const { renameSync } = await vi.importActual<typeof fs>("node:fs");
+    for (const name of ["token", "blob", "out.bin"]) fs.writeFileSync(join(folder, name), "old");
+    const fail = () => {
+      throw systemError("EIO");
+    };
+    vi.mocked(fs.renameSync)
+      .mockImplementationOnce(renameSync) // the new token
+      .mockImplementationOnce(renameSync) // the new blob
+      .mockImplementationOnce(fail) // the new out.bin
+      .mockImplementationOnce(fail); // the old token
+    const { code, message, hint } = await failure(writeOutput(file, set(), true));
+    expect({ code, message }).toEqual({ code: "CANNOT_WRITE", message: `cannot write ${file}: i/o error` });
+    const [backup] = fs.readdirSync(folder).filter((name) => name.startsWith("."));
+    expect(hint).toContain(`token is changed: ${join(folder, backup!)}`);
+    const old = Buffer.from("old");
+    expect(contents()).toEqual({ blob: old, "out.bin": old, token: whole, [backup!]: old });
+  });
+
+  test("what was replaced is named if it cannot be removed, all else is done", async () => {
+    for (const name of ["token", "blob", "out.bin"]) fs.writeFileSync(join(folder, name), "old");
+    const { unlinkSync } = await vi.importActual<typeof fs>("node:fs");
+    let kept = "";
+    vi.mocked(fs.unlinkSync).mockImplementation((path) => {
+      if (kept === "" && String(path).endsWith(".old")) kept = String(path);
+      if (path === kept) throw systemError("EPERM");
+      unlinkSync(path);
+    });
+    expect(await refusal(writeOutput(file, set(), true))).toMatchObject({
+      code: "CANNOT_WRITE",
+      message: `cannot remove ${kept}`,
+    });
+    vi.mocked(fs.unlinkSync).mockImplementation(unlinkSync);
+    const old = { [kept.slice(folder.length + 1)]: Buffer.from("old") };
+    expect(contents()).toEqual({ blob: whole, "out.bin": whole, token: whole, ...old });
+  });
+
+  test("none stays if what they were written to first cannot be removed, which is named", async () => {
+    const { unlinkSync } = await vi.importActual<typeof fs>("node:fs");
+    vi.mocked(fs.unlinkSync).mockImplementation((path) => {
+      if (String(path).endsWith(".tmp")) throw systemError("EPERM");
+      unlinkSync(path);
+    });
+    const { code, hint } = await failure(writeOutput(file, set(), false));
+    vi.mocked(fs.unlinkSync).mockImplementation(unlinkSync);
+    const left = fs.readdirSync(folder);
+    expect({ code, hint }).toEqual({
+      code: "CANNOT_WRITE",
+      hint: expect.stringContaining(`remove ${join(folder, left[0]!)}`),
+    });
+    expect(left.filter((name) => !name.endsWith(".tmp"))).toEqual([]);
   });
 
   test("nothing but them stays when they have replaced others", async () => {

@@ -12,6 +12,7 @@ import {
   P256,
   pkcs8,
   rsaAlgorithm,
+  SM2,
   sequence,
   spki,
 } from "./der-builder.ts";
@@ -51,6 +52,11 @@ export function rsaPrivate(change: Partial<RsaNumbers> = {}, version = 0): Uint8
   return sequence(...[version, n, e, d, p, q, dP, dQ, qInv].map(integer));
 }
 
+/** PKCS#8 of the RSA_2048 key of the fixtures, with some numbers replaced. */
+export function rsaPkcs8(change: Partial<RsaNumbers>): Uint8Array {
+  return pkcs8(rsaAlgorithm(), rsaPrivate(change));
+}
+
 /** SubjectPublicKeyInfo of an RSA key of these numbers. */
 export function rsaSpki(n: bigint, e: bigint): Uint8Array {
   return spki(rsaAlgorithm(), sequence(integer(n), integer(e)));
@@ -87,6 +93,11 @@ export function ecPrivate({
 /** PKCS#8 of an elliptic-curve key. */
 export function ecPkcs8(parts: EcParts = {}, curve: string = P256): Uint8Array {
   return pkcs8(ecAlgorithm(curve), ecPrivate(parts));
+}
+
+/** PKCS#8 of the SM2 key of the fixtures, with some parts replaced. */
+export function sm2Pkcs8(parts: EcParts): Uint8Array {
+  return ecPkcs8({ scalar: fixture("SM2").traditional!.slice(7, 39), ...parts }, SM2);
 }
 
 /** A scalar in `byteLength` bytes. */

@@ -24,11 +24,18 @@ import {
   pkcs8,
   RSA,
   rsaAlgorithm,
-  SM2,
   sequence,
 } from "../../support/der-builder.ts";
 import { errorCode } from "../../support/error-code.ts";
-import { ecPkcs8, ecPrivate, rsaNumbers, rsaPrivate, scalarOf } from "../../support/keys-broken.ts";
+import {
+  ecPkcs8,
+  ecPrivate,
+  rsaNumbers,
+  rsaPkcs8,
+  rsaPrivate,
+  scalarOf,
+  sm2Pkcs8,
+} from "../../support/keys-broken.ts";
 import { FIXTURES, fixture, RSA_1024 } from "../../support/keys-fixtures.ts";
 
 const rsa = fixture("RSA_2048");
@@ -41,8 +48,6 @@ const scalar = sm2.traditional!.slice(7, 39);
 const ofP256 = CURVE_PARAMETERS["P-256"].n;
 const ofSm2 = CURVE_PARAMETERS.SM2.n;
 
-const rsaPkcs8 = (change: Partial<typeof numbers>) => pkcs8(rsaAlgorithm(), rsaPrivate(change));
-const sm2Pkcs8 = (parts: Parameters<typeof ecPkcs8>[0]) => ecPkcs8({ scalar, ...parts }, SM2);
 const lambda = ((p - 1n) * (q - 1n)) / gcd(p - 1n, q - 1n);
 
 function gcd(a: bigint, b: bigint): bigint {

@@ -25,8 +25,10 @@ import {
   ecPrivate,
   explicitP256,
   rsaNumbers,
+  rsaPkcs8,
   rsaPrivate,
   scalarOf,
+  sm2Pkcs8,
 } from "../keys-broken.ts";
 import { fixture, RSA_1024 } from "../keys-fixtures.ts";
 import { FOREIGN } from "../keys-foreign.ts";
@@ -43,8 +45,6 @@ const scalar = sm2.traditional!.slice(7, 39);
 const point = sm2.spki.slice(-65);
 const { n: ofSm2, p: ofP } = CURVE_PARAMETERS.SM2;
 
-const rsaPkcs8 = (change: Partial<typeof numbers>) => pkcs8(rsaAlgorithm(), rsaPrivate(change));
-const sm2Pkcs8 = (parts: Parameters<typeof ecPkcs8>[0]) => ecPkcs8({ scalar, ...parts }, SM2);
 const sm2Jwk = (change: Record<string, string | undefined>) => JSON.stringify({ ...sm2.jwk, ...change });
 const rsaJwk = (change: Record<string, unknown>) => JSON.stringify({ ...rsa.jwk, ...change });
 
