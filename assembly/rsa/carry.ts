@@ -124,6 +124,33 @@ export function carryRows(out: usize, a: usize, factorA: f64, b: usize, factorB:
   } while (a < end);
 }
 
+/**
+ * x·radix + n·factor over `count` vectors of single rows, carried, in place of x. Relaxed only: |factor| ≤ 2·radix, and
+ * each product comes in two halves, the upper of which goes up by a column together with the digit of x.
+ */
+export function carryShifted(x: usize, n: usize, factor: f64, count: i32): void {
+  const magic = v128.load(CONSTANTS);
+  const unit = v128.load(CONSTANTS, 16);
+  const factors = f64x2.splat(factor);
+  let lastUpper = f64x2.splat(0);
+  let last = lastUpper;
+  const end = x + <usize>count * VECTOR_BYTES;
+  do {
+    const digitsOfN = v128.load(n);
+    const minusHigh = f64x2.sub(magic, f64x2.relaxed_madd(digitsOfN, factors, magic));
+    const low = f64x2.relaxed_madd(digitsOfN, factors, minusHigh);
+    const upper = f64x2.sub(v128.load(x), f64x2.mul(minusHigh, unit));
+    const value = f64x2.add(low, up(lastUpper, upper));
+    const high = multiple(value, magic);
+    const carry = f64x2.mul(high, unit);
+    v128.store(x, f64x2.add(f64x2.sub(value, high), up(last, carry)));
+    lastUpper = upper;
+    last = carry;
+    n += VECTOR_BYTES;
+    x += VECTOR_BYTES;
+  } while (x < end);
+}
+
 /** Carries `count` vectors of one row in place. */
 // @ts-ignore: decorator
 @inline

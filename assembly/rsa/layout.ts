@@ -16,7 +16,7 @@ export const SLACK_BITS: i32 = 4;
 /** Pairs of digits of the longest modulus, 4096 bits. */
 export const MAX_VECTORS: i32 = (4096 + SLACK_BITS + 2 * RADIX_BITS - 1) / (2 * RADIX_BITS);
 /** So that there are as many digits as modulus.ts looks at. */
-export const MIN_VECTORS: i32 = 3;
+export const MIN_VECTORS: i32 = 2;
 /** Bits of a secret exponent at a time. */
 export const WINDOW_BITS: i32 = 5;
 

@@ -13,12 +13,12 @@ export interface Arithmetic {
   readonly fused: boolean;
   /** Passes of `carryColumns` and `carrySum`. */
   readonly passes: 1 | 2;
-  /** Of a step of `shiftModulo`. */
+  /** Of a step of `shiftModulo`; a whole digit where products come in halves. */
   readonly shiftBits: number;
 }
 
 export const PLAIN: Arithmetic = { radixBits: 24, fused: false, passes: 2, shiftBits: 28 };
-export const RELAXED: Arithmetic = { radixBits: 47, fused: true, passes: 1, shiftBits: 5 };
+export const RELAXED: Arithmetic = { radixBits: 47, fused: true, passes: 1, shiftBits: 47 };
 
 /** A bound that does not hold. */
 export class Overflow extends Error {
@@ -67,14 +67,25 @@ export function checkRows(arithmetic: Arithmetic): void {
   const radix = radixOf(arithmetic);
   atMost(d, "digit of a loaded number", carryRow(arithmetic, radix - 1n));
   atMost(d, "digit of a sum", carryRow(arithmetic, d + d));
-  // |x| ≤ 2n, so the quotient of x·2^s by n is at most 2·2^s, and one for rounding and the estimate's error.
-  const factor = 1n << BigInt(arithmetic.shiftBits);
-  const shifted = exact("shifted digit", d * factor) + exact("quotient times digit", (2n * factor + 1n) * d);
-  let digit = exact("shifted difference", shifted);
+  let digit = exact("shifted difference", shiftedDifference(arithmetic, d));
   for (let pass = 0; pass < arithmetic.passes; pass++) digit = carryRow(arithmetic, digit);
   atMost(d, "digit of a shifted number", digit);
   // The integer trick of storeNumber.
   atMost(2n ** 51n, "digit to be stored", d + d);
+}
+
+/** A column of x·2^shiftBits less quotient times n, for |x| ≤ 2n. */
+function shiftedDifference(arithmetic: Arithmetic, d: Bound): Bound {
+  const radix = radixOf(arithmetic);
+  const factor = 1n << BigInt(arithmetic.shiftBits);
+  const quotient = 2n * factor + 1n; // one for rounding and the estimate's error
+  // The error: of both leadings 2^-52 each, of the reciprocal 2^-52, of the product 2^-53, which is less than 2^-50 in all.
+  atMost(2n ** 49n, "quotient, of which 2^-50 must be less than 1/2", quotient);
+  if (!arithmetic.fused)
+    return exact("shifted digit", d * factor) + exact("quotient times digit", quotient * d);
+  const high = quotient * d + radix / 2n;
+  atMost(2n ** BigInt(51 + arithmetic.radixBits), "high half, from its bias", high);
+  return exact("low half", radix / 2n) + exact("digit and high half", d + high / radix);
 }
 
 /** The largest |result|/n of a multiplication of operands within n, if R = 16n: |a·b|/(n·R) + |q|/R. */
