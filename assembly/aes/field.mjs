@@ -2,7 +2,7 @@
  * GF(2^8) of FIPS 197 §4.2, seen as a quadratic extension of its subfield F16, as in Mike Hamburg, "Accelerating
  * AES with Vector Permute Instructions" (CHES 2009).
  *
- * Every element is k + iθ with k, i in F16 and θ² + aθ + a = 0. Its φ basis is the byte code(i) << 4 | code(k), a
+ * Every element is k + iθ with k, i in F16 and θ² + θ + v = 0. Its φ basis is the byte code(i) << 4 | code(k), a
  * GF(2)-linear recoding: addition stays ⊕.
  */
 
@@ -51,13 +51,11 @@ export function code(element) {
   return F16_ELEMENT.indexOf(element);
 }
 
-/** The first a of F16 for which θ² + aθ + a has its roots outside F16, and the smaller root. */
-export const { a, theta } = (() => {
-  for (const a of F16.slice(1))
-    for (const theta of FIELD)
-      if (!F16.includes(theta) && (multiply(theta, theta) ^ multiply(a, theta) ^ a) === 0) return { a, theta };
-  throw new Error("F16 has an irreducible polynomial of this form");
-})();
+/** The smallest root outside F16 of a polynomial θ² + θ + v with v in F16. */
+export const theta = /** @type {number} */ (
+  FIELD.find((x) => !F16.includes(x) && F16.includes(multiply(x, x) ^ x))
+);
+export const v = multiply(theta, theta) ^ theta;
 
 const FROM_PHI = FIELD.map((byte) => F16_ELEMENT[byte & 15] ^ multiply(theta, F16_ELEMENT[byte >> 4]));
 

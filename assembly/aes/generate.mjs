@@ -2,16 +2,17 @@
  * Derives every table of the AES kernel from its definition and writes generated/tables.ts.
  *
  * A table is 16 bytes, looked up by nibble with i8x16.swizzle. An index of 80 or more yields 0; 80 stands for ∞, the
- * inverse of 0. With x = k + iθ in the φ basis, j = i + k, and N = k² + aki + ai² the norm of x (Hamburg, §4):
+ * inverse of 0. With x = k + iθ in the φ basis, N = k² + ki + vi² its norm, and σ = 1 + 1/v:
  *
- *     io = 1/(1/i + a/k) + j = N/(k + ai)      jo = 1/(1/j + a/k) + i = N/(k + ai + ak)
+ *     io = N/(k + vi) = i + k + 1/(1/(vi) + 1/k)
+ *     jo = σN/(k + (1 + v)i) = i + σk + 1/(1/(vi) + σ/k)
  *
- * so that 1/x = (k + ai + iθ)/N is a sum of a multiple of 1/io and one of 1/jo.
+ * so that 1/x = (k + i + iθ)/N is a sum of a multiple of 1/io and one of 1/jo. Hamburg (§4) has θ² + aθ + a, and takes jo
+ * from i + k, which is known later than i and k.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import {
-  a,
   affine,
   code,
   F16_ELEMENT,
@@ -21,6 +22,7 @@ import {
   multiply,
   phi,
   theta,
+  v,
 } from "./field.mjs";
 
 const NIBBLES = [...Array(16).keys()];
@@ -36,26 +38,33 @@ const delta = (x) => phi(inverseAffine(x));
 /** @type {(byte: number) => number} */
 const fromDelta = (byte) => affine(fromPhi(byte));
 
-const inverseOfA = inverse(a);
+const sigma = 1 ^ inverse(v);
 
 /**
- * What e = 1/io contributes to 1/x: i/N is (1/io + (1/io + 1/jo)/a)/a.
+ * What e = 1/io contributes to 1/x = 1/io + (1 + v + θ)·i/N, where i/N = 1/io + σ/jo.
  * @type {(e: number) => number}
  */
-const fromIo = (e) => e ^ multiply(theta, multiply(inverseOfA, e ^ multiply(e, inverseOfA)));
+const fromIo = (e) => multiply(v ^ theta, e);
 
 /**
  * What e = 1/jo contributes.
  * @type {(e: number) => number}
  */
-const fromJo = (e) => multiply(theta, multiply(multiply(inverseOfA, inverseOfA), e));
+const fromJo = (e) => multiply(multiply(sigma, 1 ^ v ^ theta), e);
 
 /** @type {Record<string, number[]>} */
 const tables = {};
 
 tables.NIBBLE_MASK = PLACES.map(() => 0x0f);
-tables.INVERSE = NIBBLES.map((n) => (n === 0 ? INFINITY : code(inverse(F16_ELEMENT[n]))));
-tables.INVERSE_TIMES_A = NIBBLES.map((n) => (n === 0 ? INFINITY : code(multiply(a, inverse(F16_ELEMENT[n])))));
+/**
+ * x/n for the element n of F16.
+ * @type {(x: number) => number[]}
+ */
+const quotients = (x) => NIBBLES.map((n) => (n === 0 ? INFINITY : code(multiply(x, inverse(F16_ELEMENT[n])))));
+tables.INVERSE = quotients(1);
+tables.OVER_V_I = quotients(inverse(v));
+tables.SIGMA_OVER_K = quotients(sigma);
+tables.SIGMA_TIMES_K = NIBBLES.map((n) => code(multiply(sigma, F16_ELEMENT[n])));
 
 /**
  * A table for io, then one for jo: the sum of what they yield is `map` of 1/x.
