@@ -22,7 +22,7 @@ export function assertBytes(value: unknown, name: string): asserts value is Uint
   if (!isBytes(value))
     throw new KmsWrapError("INVALID_ARGUMENT", `${name} must be a Uint8Array, found ${typeName(value)}`);
   const buffer = value.buffer;
-  if (Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]")
+  if (isShared(buffer))
     throw new KmsWrapError(
       "INVALID_ARGUMENT",
       `${name} lies in a SharedArrayBuffer, which may change while it is read`,
@@ -34,6 +34,14 @@ export function assertBytes(value: unknown, name: string): asserts value is Uint
     throw new KmsWrapError("INVALID_ARGUMENT", `${name} lies in a detached ArrayBuffer`, {
       hint: "its buffer was transferred elsewhere; keep a copy of the bytes before the transfer",
     });
+}
+
+/** By its tag, since it may be another realm's; but almost all are this realm's ArrayBuffers, which takes less to see. */
+function isShared(buffer: ArrayBufferLike): boolean {
+  return (
+    Object.getPrototypeOf(buffer) !== ArrayBuffer.prototype &&
+    Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]"
+  );
 }
 
 /** `ArrayBuffer.prototype.detached` is younger than Node 20: a detached buffer is one that no view accepts. */

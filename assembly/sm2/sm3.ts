@@ -23,7 +23,7 @@ export function startHash(): void {
 
 /**
  * Takes the blocks in BUFFER into STATE, in groups of four: §5.3.1. What comes after the last block is read, and is of
- * no consequence.
+ * no consequence. The last group has no other ahead and expands itself once more, into the same words.
  */
 export function hashBlocks(count: i32): void {
   let schedule = SCHEDULE;
@@ -32,6 +32,7 @@ export function hashBlocks(count: i32): void {
   expand(schedule);
   for (let group = BUFFER; count > 0; group += GROUP_BYTES, count -= 4) {
     if (count > 4) loadFourBlocks(ahead, group + GROUP_BYTES);
+    else ahead = schedule;
     const lanes = min(count, 4);
     for (let lane = 0; lane < lanes; lane++)
       rounds(schedule + (<usize>lane << 2), ahead + <usize>(lane * STEPS_PER_BLOCK) * SCHEDULE_WORD_BYTES);
@@ -52,20 +53,29 @@ export function finishHash(byteLength: i32, totalBytes: f64): void {
   const end = BUFFER + <usize>byteLength;
   for (let i: usize = 0; i < 2 * BLOCK_BYTES; i += 16) v128.store(end + i, i64x2.splat(0));
   store<u8>(end, 0x80);
-  const blockCount = (byteLength + 8 + <i32>BLOCK_BYTES) / <i32>BLOCK_BYTES;
+  const blockCount = blocksOf(byteLength);
   store<u64>(BUFFER + <usize>blockCount * BLOCK_BYTES - 8, bswap<u64>(<u64>totalBytes << 3));
   hashBlocks(blockCount);
   v128.store(STATE, bigEndianWords(v128.load(STATE)));
   v128.store(STATE, bigEndianWords(v128.load(STATE, 16)), 16);
 }
 
-/** Overwrites the state, the schedules, and `byteLength` bytes of BUFFER with the padding behind them. */
+/**
+ * Overwrites the state, the schedules in use, and `byteLength` bytes of BUFFER with the padding behind them.
+ *
+ * @param byteLength - at least that of the longest piece since memory was last wiped.
+ */
 export function wipeHash(byteLength: i32): void {
   const end = BUFFER + <usize>byteLength + 2 * BLOCK_BYTES;
-  for (let address = STATE; address < end; address += 64) {
+  for (let address = blocksOf(byteLength) > 4 ? NEXT_SCHEDULE : STATE; address < end; address += 64) {
     v128.store(address, i64x2.splat(0));
     v128.store(address, i64x2.splat(0), 16);
     v128.store(address, i64x2.splat(0), 32);
     v128.store(address, i64x2.splat(0), 48);
   }
+}
+
+/** How many blocks a last piece of that length makes. */
+function blocksOf(byteLength: i32): i32 {
+  return (byteLength + 8 + <i32>BLOCK_BYTES) / <i32>BLOCK_BYTES;
 }

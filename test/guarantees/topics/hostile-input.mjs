@@ -146,8 +146,8 @@ export const HOSTILE_INPUT = {
             {
               how: "shared memory is taken",
               in: "src/bytes.ts",
-              replace: '=== "[object SharedArrayBuffer]")',
-              by: '=== "[object Shared]")',
+              replace: '=== "[object SharedArrayBuffer]"',
+              by: '=== "[object Shared]"',
             },
           ],
         },
