@@ -3,11 +3,11 @@
  * PKCS#11 v3.1 §6.1.22 (CKM_RSA_AES_KEY_WRAP), with the 256-bit K and the one hash that the KMS API prescribes.
  */
 
-import { concatBytes, wipe, withScratch } from "../bytes.ts";
+import { concatBytes, withScratch } from "../bytes.ts";
 import type { Engine, HashName, RsaPrivateNumbers, RsaPublicNumbers } from "../engine/engine.ts";
 import type { RandomSource } from "../random.ts";
 import { kwpUnwrap, kwpWrap } from "./aes-kwp.ts";
-import { oaepDecryptKey, rsaesOaepEncrypt } from "./rsaes-oaep.ts";
+import { HASH_BYTES, oaepDecryptKey, rsaesOaepEncrypt } from "./rsaes-oaep.ts";
 
 const AES_KEY_BYTES = 32;
 const NO_LABEL = /* @__PURE__ */ new Uint8Array(0);
@@ -29,8 +29,11 @@ export function rsaAesKeyWrap(
   request: RsaAesOptions & { readonly publicKey: RsaPublicNumbers; readonly keyMaterial: Uint8Array },
 ): Uint8Array {
   const { publicKey, keyMaterial, hash, random } = request;
-  const K = random(AES_KEY_BYTES);
-  try {
+  return withScratch((scratch) => {
+    // K and OAEP's seed in one draw: of all the small parts of a wrap, calls of the generator take longest.
+    const drawn = scratch(random(AES_KEY_BYTES + HASH_BYTES[hash]));
+    const K = drawn.subarray(0, AES_KEY_BYTES);
+    const seed = drawn.subarray(AES_KEY_BYTES);
     const wrappedMaterial = kwpWrap(engine, K, keyMaterial);
     const wrappedKey = rsaesOaepEncrypt(engine, {
       publicKey,
@@ -38,12 +41,10 @@ export function rsaAesKeyWrap(
       hash,
       mgf1Hash: hash,
       label: NO_LABEL,
-      random,
+      random: () => seed,
     });
     return concatBytes(wrappedKey, wrappedMaterial);
-  } finally {
-    wipe(K);
-  }
+  });
 }
 
 /**

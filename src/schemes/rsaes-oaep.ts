@@ -28,7 +28,8 @@ interface OaepOptions {
   readonly random: RandomSource;
 }
 
-const HASH_BYTES: Readonly<Record<HashName, number>> = {
+/** hLen */
+export const HASH_BYTES: Readonly<Record<HashName, number>> = {
   "SHA-1": 20,
   "SHA-256": 32,
   "SHA-384": 48,
