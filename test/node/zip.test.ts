@@ -8,7 +8,7 @@ import { isZip, readZip } from "../../src/formats/zip.ts";
 import negativeZips from "../../vectors/negative/zip.json" with { type: "json" };
 import { errorCode } from "../support/error-code.ts";
 import { readVectors } from "../support/vectors.ts";
-import { zipOf } from "../support/zip.ts";
+import { type ZipFile, zipOf } from "../support/zip.ts";
 
 const bytes = Uint8Array.from({ length: 500 }, (_, i) => i % 7);
 const text = new TextEncoder().encode("read me");
@@ -23,6 +23,11 @@ describe("reads", () => {
     ["stored", zipOf(files.map((file) => ({ ...file, stored: true })))],
     ["with sizes behind the data", zipOf(files.map((file) => ({ ...file, streamed: true })))],
     ["with a comment", zipOf(files, "made by hand PK\x05\x06")],
+    ["with a comment that could be an end", zipOf(files, "\0".repeat(22))],
+    [
+      "with extra fields and comments",
+      zipOf(files.map((file) => ({ ...file, extra: { local: 259, central: 300, comment: 515 } }))),
+    ],
     [
       "with a folder of its own",
       zipOf([{ name: "folder/", bytes: new Uint8Array(0), stored: true }, ...files]),
@@ -31,6 +36,23 @@ describe("reads", () => {
   ])("%s", (_, archive) => {
     expect(isZip(archive)).toBe(true);
     expect(readZip(archive)).toEqual(files);
+  });
+
+  test("a file in a folder", () => {
+    const inFolder = files.map(({ name, bytes }) => ({ name: `folder/${name}`, bytes }));
+    expect(readZip(zipOf(inFolder))).toEqual(inFolder);
+  });
+
+  test("a copy, also of what is stored", () => {
+    const archive = zipOf([{ name: "a", bytes: text, stored: true }]);
+    const before = archive.slice();
+    readZip(archive)[0]!.bytes.fill(0);
+    expect(archive).toEqual(before);
+  });
+
+  test("by its first four bytes whether it is one", () => {
+    const start = Uint8Array.of(0x50, 0x4b, 3, 4);
+    expect([start, start.subarray(0, 3), start.with(0, 0x51)].map(isZip)).toEqual([true, false, false]);
   });
 
   test("an empty file, and no file", () => {
@@ -61,6 +83,56 @@ describe("refuses", () => {
     expect(errorCode(() => readZip(input))).toBe(code);
   });
 
+  const claiming = (claim: NonNullable<ZipFile["claim"]>) => zipOf([{ name: "a", bytes: text, claim }]);
+  const stored = { name: "a", bytes: text, stored: true };
+  const whole = zipOf([stored]);
+  const endOfData = 31 + text.length;
+
+  test.each<[string, Uint8Array, string]>([
+    ["no end", whole.subarray(0, -1), "its end is missing: it may be cut short"],
+    ["65 entries", zipOf(Array.from({ length: 65 }, () => stored)), "65 entries, and 64 are the most"],
+    [
+      "an encrypted entry",
+      claiming({ flags: 1 }),
+      `at byte ${zipOf([{ name: "a", bytes: text }]).length - 69}: an encrypted entry`,
+    ],
+    ["another method", claiming({ method: 12 }), "compression method 12, expected 0 or 8"],
+    ["an entry too large", claiming({ bytes: 65_537 }), "an entry of 65537 bytes, and 65536 are the most"],
+    ["more bytes than all have", claiming({ packedBytes: 10_000 }), "entries that overlap"],
+    ["an entry elsewhere", claiming({ localHeader: 1 }), "at byte 1: no entry where one is said to be"],
+    [
+      "an entry beyond the end",
+      claiming({ localHeader: 10_000 }),
+      "at byte 10000: no entry where one is said to be",
+    ],
+    [
+      "data beyond the end",
+      zipOf([{ ...stored, claim: { packedBytes: whole.length - 30 } }]),
+      `an entry goes to byte ${whole.length + 1}, and the archive ends at ${whole.length}`,
+    ],
+    ["a wrong checksum", claiming({ crc: 1 }), "at byte 31: an entry that does not match its checksum"],
+    ["a length too small", claiming({ bytes: 6 }), "an entry that cannot be decompressed"],
+    ["a length too large", claiming({ bytes: 8 }), "at byte 31: an entry that does not match its checksum"],
+    [
+      "a directory with a gap behind it",
+      withGap(whole),
+      `at byte ${endOfData + 47}: the list of entries does not end where it should`,
+    ],
+  ])("%s, and says so", (_, archive, problem) => {
+    expect(() => readZip(archive)).toThrow(
+      expect.objectContaining({
+        code: "INVALID_ZIP",
+        message: `not a ZIP archive that can be read: ${problem}`,
+        hint: "download it again, or unpack it and give the folder",
+      }),
+    );
+  });
+
+  /** One byte more between the directory and the end. */
+  function withGap(archive: Uint8Array): Uint8Array {
+    return Buffer.concat([archive.subarray(0, -22), Buffer.of(0), archive.subarray(-22)]);
+  }
+
   test("an entry of more than 64 KiB", () => {
     const archive = zipOf([{ name: "a", bytes: new Uint8Array(65_537) }]);
     expect(errorCode(() => readZip(archive))).toBe("INVALID_ZIP");
@@ -68,7 +140,13 @@ describe("refuses", () => {
 
   test("more than 1 MiB, unread", () => {
     expect(errorCode(() => readZip(new Uint8Array(2 ** 20)))).toBe("INVALID_ZIP");
-    expect(errorCode(() => readZip(new Uint8Array(2 ** 20 + 1)))).toBe("INPUT_TOO_LARGE");
+    expect(() => readZip(new Uint8Array(2 ** 20 + 1))).toThrow(
+      expect.objectContaining({
+        code: "INPUT_TOO_LARGE",
+        message: "the ZIP archive has 1048577 bytes, expected at most 1048576",
+        hint: "give the console's download as it is",
+      }),
+    );
   });
 
   test("64 KiB and 64 entries are the limits", () => {

@@ -9,6 +9,8 @@ export interface ZipFile {
   readonly stored?: boolean;
   /** Leave the sizes to a descriptor behind the data, as streaming writers do. */
   readonly streamed?: boolean;
+  /** Extra fields: so many bytes in front of the data, and so many in the directory, where a comment follows. */
+  readonly extra?: { local: number; central: number; comment: number };
   /** Instead of the right ones in the central directory. */
   readonly claim?: {
     method?: number;
@@ -44,7 +46,10 @@ export function zipOf(files: readonly ZipFile[], comment = ""): Uint8Array {
   return new Uint8Array(Buffer.concat([...parts, central, end, Buffer.from(comment)]));
 }
 
-function entryOf({ name, bytes, stored = false, streamed = false, claim = {} }: ZipFile, offset: number) {
+const NO_EXTRA = { local: 0, central: 0, comment: 0 };
+
+function entryOf(file: ZipFile, offset: number) {
+  const { name, bytes, stored = false, streamed = false, extra = NO_EXTRA, claim = {} } = file;
   const data = stored ? Buffer.from(bytes) : deflateRawSync(bytes);
   const flags = claim.flags ?? (streamed ? STREAMED : 0);
   const common = Buffer.alloc(26);
@@ -56,15 +61,19 @@ function entryOf({ name, bytes, stored = false, streamed = false, claim = {} }: 
   common.writeUInt32LE(claim.bytes ?? bytes.length, 18);
   common.writeUInt16LE(name.length, 22);
   const local = Buffer.from(common);
+  local.writeUInt16LE(extra.local, 24);
+  common.writeUInt16LE(extra.central, 24);
   if (streamed) local.fill(0, 10, 22);
   const descriptor = Buffer.concat([Buffer.from("PK\x07\x08", "latin1"), common.subarray(10, 22)]);
-  const rest = Buffer.alloc(14); // comment, disk and attributes are empty
+  const rest = Buffer.alloc(14); // disk and attributes are empty
+  rest.writeUInt16LE(extra.comment, 0);
   rest.writeUInt32LE(claim.localHeader ?? offset, 10);
   return {
     local: Buffer.concat([
       Buffer.from("PK\x03\x04", "latin1"),
       local,
       Buffer.from(name),
+      Buffer.alloc(extra.local),
       data,
       ...(streamed ? [descriptor] : []),
     ]),
@@ -74,6 +83,7 @@ function entryOf({ name, bytes, stored = false, streamed = false, claim = {} }: 
       common,
       rest,
       Buffer.from(name),
+      Buffer.alloc(extra.central + extra.comment),
     ]),
   };
 }
