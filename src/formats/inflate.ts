@@ -204,8 +204,8 @@ function codeOf(lengths: Uint8Array): Code {
   let left = 1;
   for (let length = 1; length <= MAX_CODE_BITS; length++) left = 2 * left - counts[length]!;
   const isComplete = left === 0 || used === 0 || (used === 1 && counts[1] === 1);
-  if (left < 0 || !isComplete) throw new RangeError("lengths that make no code");
+  if (!isComplete) throw new RangeError("lengths that make no code");
   const symbols = [...lengths.keys()].filter((symbol) => lengths[symbol] !== 0);
-  symbols.sort((a, b) => lengths[a]! - lengths[b]! || a - b);
+  symbols.sort((a, b) => lengths[a]! - lengths[b]!); // leaves those of one length in order
   return { counts, symbols: Uint16Array.from(symbols) };
 }
