@@ -39,7 +39,15 @@ export const FOLDERS = {
   },
   "engine/wasm": {
     mutate: ["src/engine/wasm/*.ts"],
-    suites: ["wasm-", "../node/wasm-init", "portable-engine", "default-engine", ...PUBLISHED, "schemes"],
+    suites: [
+      "../node/wasm-choice",
+      "wasm-",
+      "../node/wasm-init",
+      "portable-engine",
+      "default-engine",
+      ...PUBLISHED,
+      "schemes",
+    ],
   },
   keys: {
     mutate: ["src/keys/*.ts"],
