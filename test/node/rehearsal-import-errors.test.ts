@@ -36,20 +36,20 @@ afterEach(() => {
 const aesKey = materialFor("SYMMETRIC_DEFAULT").bytes;
 const otherKey = aesKey.map((byte) => byte ^ 1);
 
+/** Brings these bytes for a key, whatever they are. */
+function importCommand(KeyId: string, ImportToken: Uint8Array | undefined, EncryptedKeyMaterial: Uint8Array) {
+  const ExpirationModel = "KEY_MATERIAL_DOES_NOT_EXPIRE";
+  return new ImportKeyMaterialCommand({ KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel });
+}
+
 describe("InvalidCiphertextException", () => {
   const wrappedAs = async (asked: WrappingAlgorithm, done: WrappingAlgorithm) => {
     const kms = suite.client();
     const KeyId = await createKey(kms, { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
     const { ImportToken, PublicKey } = await getParameters(kms, KeyId, asked);
     const keyMaterial = materialFor("ECC_NIST_P256").bytes;
-    return kms.send(
-      new ImportKeyMaterialCommand({
-        KeyId,
-        ImportToken,
-        EncryptedKeyMaterial: wrap({ algorithm: done, publicKey: PublicKey!, keyMaterial }),
-        ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
-      }),
-    );
+    const wrapped = wrap({ algorithm: done, publicKey: PublicKey!, keyMaterial });
+    return kms.send(importCommand(KeyId, ImportToken, wrapped));
   };
 
   test.each<[WrappingAlgorithm, WrappingAlgorithm]>([
@@ -68,19 +68,11 @@ describe("InvalidCiphertextException", () => {
     const KeyId = await createKey(kms);
     const [first, second] = [await getParameters(kms, KeyId), await getParameters(kms, KeyId)];
     expect(first.PublicKey).not.toEqual(second.PublicKey);
-    const send = ({ ImportToken }: typeof first, { PublicKey }: typeof first) =>
-      kms.send(
-        new ImportKeyMaterialCommand({
-          KeyId,
-          ImportToken,
-          EncryptedKeyMaterial: wrap({
-            algorithm: "RSAES_OAEP_SHA_256",
-            publicKey: PublicKey!,
-            keyMaterial: aesKey,
-          }),
-          ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
-        }),
-      );
+    const algorithm = "RSAES_OAEP_SHA_256";
+    const send = ({ ImportToken }: typeof first, { PublicKey }: typeof first) => {
+      const wrapped = wrap({ algorithm, publicKey: PublicKey!, keyMaterial: aesKey });
+      return kms.send(importCommand(KeyId, ImportToken, wrapped));
+    };
     await expect(send(first, second)).rejects.toBeInstanceOf(InvalidCiphertextException);
     await expect(send(second, first)).rejects.toBeInstanceOf(InvalidCiphertextException);
     await expect(send(first, first)).resolves.toMatchObject({ KeyId });
@@ -109,16 +101,9 @@ describe("InvalidCiphertextException", () => {
       new Uint8Array(6144),
     ];
     for (const EncryptedKeyMaterial of bad)
-      await expect(
-        kms.send(
-          new ImportKeyMaterialCommand({
-            KeyId,
-            ImportToken,
-            EncryptedKeyMaterial,
-            ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
-          }),
-        ),
-      ).rejects.toBeInstanceOf(InvalidCiphertextException);
+      await expect(kms.send(importCommand(KeyId, ImportToken, EncryptedKeyMaterial))).rejects.toBeInstanceOf(
+        InvalidCiphertextException,
+      );
   });
 
   test("a ciphertext that has lost its leading zero byte, which OpenSSL would take", async () => {
@@ -130,14 +115,7 @@ describe("InvalidCiphertextException", () => {
     let good = wrapOnce();
     while (good[0] !== 0) good = wrapOnce(); // one in some 200
     const send = (EncryptedKeyMaterial: Uint8Array) =>
-      kms.send(
-        new ImportKeyMaterialCommand({
-          KeyId,
-          ImportToken,
-          EncryptedKeyMaterial,
-          ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
-        }),
-      );
+      kms.send(importCommand(KeyId, ImportToken, EncryptedKeyMaterial));
     await expect(send(good.subarray(1))).rejects.toBeInstanceOf(InvalidCiphertextException);
     await expect(send(good)).resolves.toMatchObject({ KeyId });
   });
@@ -246,13 +224,7 @@ describe("tokens", () => {
       publicKey: PublicKey!,
       keyMaterial: aesKey,
     });
-    const ExpirationModel = "KEY_MATERIAL_DOES_NOT_EXPIRE";
-    const command = new ImportKeyMaterialCommand({
-      KeyId,
-      ImportToken,
-      EncryptedKeyMaterial,
-      ExpirationModel,
-    });
+    const command = importCommand(KeyId, ImportToken, EncryptedKeyMaterial);
     now = START + DAY;
     await expect(kms.send(command)).rejects.toBeInstanceOf(ExpiredImportTokenException);
     now = START + DAY - 1;
@@ -333,13 +305,8 @@ describe("KMSInvalidStateException", () => {
       () => kms.send(new EncryptCommand({ KeyId, Plaintext: aesKey })),
     ])
       await expect(call()).rejects.toThrow(`${KeyId} is pending deletion.`);
-    const importCommand = new ImportKeyMaterialCommand({
-      KeyId,
-      ImportToken,
-      EncryptedKeyMaterial: aesKey,
-      ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE",
-    });
-    await expect(kms.send(importCommand)).rejects.toBeInstanceOf(KMSInvalidStateException);
+    const command = importCommand(KeyId, ImportToken, aesKey);
+    await expect(kms.send(command)).rejects.toBeInstanceOf(KMSInvalidStateException);
     now = START + 7 * DAY;
     await expect(kms.send(new DescribeKeyCommand({ KeyId }))).rejects.toBeInstanceOf(NotFoundException);
   });
