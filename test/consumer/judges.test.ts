@@ -42,10 +42,9 @@ describe("judges of packages", () => {
       ".gitignore",
     ])
       cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-    for (const name of ["ciphers", "curves", "hashes"])
-      cpSync(join(ROOT, "node_modules/@noble", name), join(copy, "node_modules/@noble", name), {
-        recursive: true,
-      });
+    const modules = ["@noble/ciphers", "@noble/curves", "@noble/hashes", "@types/node", "undici-types"];
+    for (const name of modules)
+      cpSync(join(ROOT, "node_modules", name), join(copy, "node_modules", name), { recursive: true });
     const { status, stderr } = await runProcess(DENO, ["publish", "--dry-run", "--allow-dirty"], {
       cwd: copy,
       env: DENO_ENV,

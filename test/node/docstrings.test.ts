@@ -99,7 +99,7 @@ beforeAll(() => {
   for (const { file, code } of examples) writeFileSync(join(folder, `${file}.ts`), moduleOf(code));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   const compilerOptions = { strict: true, module: "nodenext", target: "es2022", lib: ["es2023", "dom"] };
-  const more = { types: ["node"], skipLibCheck: true, preserveSymlinks: true, rootDir: "." };
+  const more = { types: ["node"], skipLibCheck: true, rootDir: "." };
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({ compilerOptions: { ...compilerOptions, ...more } }),
