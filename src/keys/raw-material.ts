@@ -90,7 +90,7 @@ function lengthHint(
   { chinaBytes }: RawMaterialFacts,
   { chinaRegion }: KeyMaterialOptions,
 ): string {
-  if (chinaBytes !== undefined && chinaRegion && length !== chinaBytes)
+  if (chinaBytes !== undefined && chinaRegion)
     return "in China's regions a SYMMETRIC_DEFAULT key is an SM4 key";
   if (length === chinaBytes) return "only China's regions take keys of this length (SM4): name the region";
   return "check that it is the right file, and the right key spec";
