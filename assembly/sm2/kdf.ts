@@ -5,9 +5,9 @@
  * secret: Z, the derived bytes; public: their number.
  */
 
-import { ROUND_CONSTANTS } from "./generated/sm3-rounds";
+import { EXPANDING_ROUNDS, ROUND_CONSTANTS } from "./generated/sm3-rounds";
 import { BUFFER, SCHEDULE, SCHEDULE_WORD_BYTES, STATE } from "./layout";
-import { bigEndianWords, EXPANDED_WORDS, expandWord, rotateLeft, storeTransposed } from "./schedule";
+import { bigEndianWords, expandWord, rotateLeft, storeTransposed } from "./schedule";
 import { hashBlocks, startHash } from "./sm3";
 
 /** Bits of Z ‖ ct. */
@@ -44,7 +44,7 @@ function compressFour(out: usize): void {
   for (let j = 0; j < 64; j++) {
     const word = SCHEDULE + <usize>j * SCHEDULE_WORD_BYTES;
     // Between the rounds: they wait for one another, and leave time for it.
-    if (j < EXPANDED_WORDS) expandWord(word, v128.load(word, 13 * SCHEDULE_WORD_BYTES));
+    if (j < EXPANDING_ROUNDS) expandWord(word);
     const a12 = rotateLeft(A, 12);
     const T = v128.load32_splat(ROUND_CONSTANTS + (<usize>j << 2));
     const ss1 = rotateLeft(i32x4.add(i32x4.add(a12, E), T), 7);

@@ -46,10 +46,8 @@ export const DOUBLED: usize = SELECTED + POINT_BYTES;
 export const TABLE: usize = DOUBLED + POINT_BYTES;
 export const POINTS_END: usize = TABLE + <usize>TABLE_ENTRIES * POINT_BYTES;
 
-// SM3: the schedules of four blocks, which take turns (a message of one group leaves the first one untouched) with those
-// behind the chaining value; blocks to hash or derived bytes.
-export const NEXT_SCHEDULE: usize = POINTS_END;
-export const STATE: usize = NEXT_SCHEDULE + SCHEDULE_BYTES;
+// SM3: the chaining value, the schedule of four blocks; blocks to hash or derived bytes.
+export const STATE: usize = POINTS_END;
 export const SCHEDULE: usize = STATE + 32;
 export const BUFFER: usize = SCHEDULE + SCHEDULE_BYTES;
 /** A multiple of four blocks. */

@@ -4,14 +4,13 @@
  * short messages than it gains for long ones (3 % at 16 KiB).
  */
 
-import { BLOCK_BYTES, SCHEDULE_WORD_BYTES } from "./layout";
+import { BLOCK_BYTES, SCHEDULE, SCHEDULE_WORD_BYTES } from "./layout";
 
-/** W_16 to W_67. */
-export const EXPANDED_WORDS: i32 = 52;
 const BYTE_ORDER: usize = memory.data<u8>([3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12], 16);
 
-/** The first 16 words of four blocks. */
-export function loadFourBlocks(schedule: usize, blocks: usize): void {
+/** The first 16 words of four blocks, to SCHEDULE. */
+export function loadFourBlocks(blocks: usize): void {
+  let schedule = SCHEDULE;
   for (let i: usize = 0; i < BLOCK_BYTES; i += 16, schedule += 4 * SCHEDULE_WORD_BYTES) {
     const b0 = bigEndianWords(v128.load(blocks + i));
     const b1 = bigEndianWords(v128.load(blocks + i, 64));
@@ -35,34 +34,16 @@ export function storeTransposed(out: usize, distance: usize, r0: v128, r1: v128,
   v128.store(out + 3 * distance, v128.shuffle<i64>(high01, high23, 1, 3));
 }
 
-/**
- * Computes and stores W_j, where W_{j−16} is at `word`.
- *
- * @param recent - W_{j−3}: who has it at hand need not wait for memory.
- */
+/** Computes and stores W_j, where W_{j−16} is at `word`. */
 // @ts-ignore: decorator
 @inline
-export function expandWord(word: usize, recent: v128): v128 {
+export function expandWord(word: usize): void {
   const oldest = v128.xor(v128.load(word), v128.load(word, 7 * SCHEDULE_WORD_BYTES));
-  const x = v128.xor(oldest, rotateLeft(recent, 15));
+  const x = v128.xor(oldest, rotateLeft(v128.load(word, 13 * SCHEDULE_WORD_BYTES), 15));
   const P1 = v128.xor(v128.xor(x, rotateLeft(x, 15)), rotateLeft(x, 23));
   const older = rotateLeft(v128.load(word, 3 * SCHEDULE_WORD_BYTES), 7);
   const W = v128.xor(P1, v128.xor(older, v128.load(word, 10 * SCHEDULE_WORD_BYTES)));
   v128.store(word, W, 16 * SCHEDULE_WORD_BYTES);
-  return W;
-}
-
-/** Words 16 to 67, of a schedule that has the first 16. */
-export function expand(schedule: usize): void {
-  let w13 = v128.load(schedule, 13 * SCHEDULE_WORD_BYTES);
-  let w14 = v128.load(schedule, 14 * SCHEDULE_WORD_BYTES);
-  let w15 = v128.load(schedule, 15 * SCHEDULE_WORD_BYTES);
-  for (let i = 0; i < EXPANDED_WORDS; i += 4, schedule += 4 * SCHEDULE_WORD_BYTES) {
-    const w16 = expandWord(schedule, w13);
-    w13 = expandWord(schedule + SCHEDULE_WORD_BYTES, w14);
-    w14 = expandWord(schedule + 2 * SCHEDULE_WORD_BYTES, w15);
-    w15 = expandWord(schedule + 3 * SCHEDULE_WORD_BYTES, w16);
-  }
 }
 
 /** In every 32-bit lane. */

@@ -4,9 +4,9 @@
  * secret: message; public: its length.
  */
 
-import { rounds, STEPS_PER_BLOCK } from "./generated/sm3-rounds";
-import { BLOCK_BYTES, BUFFER, NEXT_SCHEDULE, SCHEDULE, SCHEDULE_WORD_BYTES, STATE } from "./layout";
-import { bigEndianWords, expand, loadFourBlocks } from "./schedule";
+import { expandingRounds, rounds } from "./generated/sm3-rounds";
+import { BLOCK_BYTES, BUFFER, SCHEDULE, STATE } from "./layout";
+import { bigEndianWords, loadFourBlocks } from "./schedule";
 
 /** §4.1 */
 const INITIAL_VALUE: usize = memory.data<u32>(
@@ -23,22 +23,14 @@ export function startHash(): void {
 
 /**
  * Takes the blocks in BUFFER into STATE, in groups of four: §5.3.1. What comes after the last block is read, and is of
- * no consequence. The last group has no other ahead and expands itself once more, into the same words.
+ * no consequence.
  */
 export function hashBlocks(count: i32): void {
-  let schedule = SCHEDULE;
-  let ahead = NEXT_SCHEDULE;
-  loadFourBlocks(schedule, BUFFER);
-  expand(schedule);
   for (let group = BUFFER; count > 0; group += GROUP_BYTES, count -= 4) {
-    if (count > 4) loadFourBlocks(ahead, group + GROUP_BYTES);
-    else ahead = schedule;
-    const lanes = min(count, 4);
-    for (let lane = 0; lane < lanes; lane++)
-      rounds(schedule + (<usize>lane << 2), ahead + <usize>(lane * STEPS_PER_BLOCK) * SCHEDULE_WORD_BYTES);
-    const done = schedule;
-    schedule = ahead;
-    ahead = done;
+    loadFourBlocks(group);
+    expandingRounds();
+    const end = SCHEDULE + (<usize>min(count, 4) << 2);
+    for (let schedule = SCHEDULE + 4; schedule < end; schedule += 4) rounds(schedule);
   }
 }
 
@@ -61,13 +53,13 @@ export function finishHash(byteLength: i32, totalBytes: f64): void {
 }
 
 /**
- * Overwrites the state, the schedules in use, and `byteLength` bytes of BUFFER with the padding behind them.
+ * Overwrites the state, the schedule, and `byteLength` bytes of BUFFER with the padding behind them.
  *
  * @param byteLength - at least that of the longest piece since memory was last wiped.
  */
 export function wipeHash(byteLength: i32): void {
   const end = BUFFER + <usize>byteLength + 2 * BLOCK_BYTES;
-  for (let address = blocksOf(byteLength) > 4 ? NEXT_SCHEDULE : STATE; address < end; address += 64) {
+  for (let address = STATE; address < end; address += 64) {
     v128.store(address, i64x2.splat(0));
     v128.store(address, i64x2.splat(0), 16);
     v128.store(address, i64x2.splat(0), 32);
