@@ -3,11 +3,15 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { buildCommand } from "./build-command.mjs";
-import { buildPage } from "./build-page.mjs";
-import { buildWasm } from "./build-wasm.mjs";
+import { installPackages } from "./install.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+// What follows imports packages, which a fresh clone has not: `npm pack` and `npm run build` work there, too.
+installPackages(".");
+const { buildCommand } = await import("./build-command.mjs");
+const { buildPage } = await import("./build-page.mjs");
+const { buildWasm } = await import("./build-wasm.mjs");
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 await buildWasm();

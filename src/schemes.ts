@@ -264,6 +264,7 @@ function wrongKey(expected: string, found: string): KmsWrapError {
   return new KmsWrapError(
     "WRAPPING_KEY_MISMATCH",
     `this scheme needs an ${expected} key, and this is an ${found} key`,
+    { hint: "check that it is the right key, or use the scheme for keys of this type" },
   );
 }
 

@@ -44,7 +44,7 @@ function materialFrom(bytes: Uint8Array, { keySpec, region, raw }: MaterialOptio
   if (raw) return literally(bytes);
   if (explainsItself(bytes)) return parseKeyMaterial(bytes);
   const look =
-    USUAL_KEY_BYTES.map((length) => newlineLookAlike(bytes, length)).find(Boolean) ?? lookAlike(bytes);
+    lookAlike(bytes) ?? USUAL_KEY_BYTES.map((length) => newlineLookAlike(bytes, length)).find(Boolean);
   if (look === undefined) return literally(bytes);
   throw new KmsWrapError("RAW_MATERIAL_LOOKS_ENCODED", `${bytes.length} bytes that look like ${look.what}`, {
     hint: `${look.hint}; ${INSIST}`,

@@ -65,22 +65,33 @@ export function print(data: Uint8Array | string): Promise<void> {
 
 function targetsOf(out: string, { bytes, beside = [] }: Output, force: boolean): Target[] {
   const files = [
-    ...beside.map(({ name, bytes }) => ({ file: join(dirname(out), name), bytes })),
-    { file: out, bytes },
+    ...beside.map(({ name, bytes }) => ({
+      file: join(dirname(out), name),
+      bytes,
+      other: "write to another folder",
+    })),
+    { file: out, bytes, other: "choose another name" },
   ];
-  const targets = files.map(({ file, bytes }) => writing(file, () => targetOf(file, bytes, force)));
+  const targets = files.map((named) => writing(named.file, () => targetOf(named, force)));
   if (new Set(targets.map(({ path }) => path)).size < targets.length)
     throw misuse(`${out} leads to one of the files beside it`, "choose another name");
   return targets;
 }
 
+/** What is to be written where, and what to do if something is there. */
+interface NamedFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly other: string;
+}
+
 /** Refuses what cannot be written to, before anything is. */
-function targetOf(file: string, bytes: Uint8Array, force: boolean): Target {
+function targetOf({ file, bytes, other }: NamedFile, force: boolean): Target {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a folder`);
   const isStream = found !== undefined && !found.isFile();
   const exists = (found ?? lstatSync(file, { throwIfNoEntry: false })) !== undefined;
-  if (exists && !isStream && !force) throw fileExists(file);
+  if (exists && !isStream && !force) throw fileExists(file, other);
   if (exists && found === undefined)
     throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a link that leads nowhere`);
   // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
@@ -184,10 +195,6 @@ function isTaken(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "EEXIST";
 }
 
-function fileExists(file: string): CommandError {
-  return new CommandError(
-    "FILE_EXISTS",
-    `${file} exists`,
-    "choose another name, or add --force to replace it",
-  );
+function fileExists(file: string, other = "choose another name"): CommandError {
+  return new CommandError("FILE_EXISTS", `${file} exists`, `${other}, or add --force to replace it`);
 }

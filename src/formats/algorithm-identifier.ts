@@ -87,5 +87,7 @@ function unsupportedAlgorithm(algorithm: string, offset: number): KmsWrapError {
     return new KmsWrapError("RSA_PSS_KEY", `${found} alone, expected rsaEncryption (${RSA_ENCRYPTION})`, {
       hint: "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der",
     });
-  return new KmsWrapError("UNSUPPORTED_KEY_TYPE", `${found}, expected RSA, an elliptic curve or Ed25519`);
+  return new KmsWrapError("UNSUPPORTED_KEY_TYPE", `${found}, expected RSA, an elliptic curve or Ed25519`, {
+    hint: "the KMS has no key spec for this algorithm; check that it is the right file",
+  });
 }

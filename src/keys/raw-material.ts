@@ -42,7 +42,7 @@ export function checkRawMaterial(
   const { minBytes, maxBytes, usualBytes } = lengthsOf(facts, options);
   const isLegal = length >= minBytes && length <= maxBytes;
   const isFixed = minBytes === maxBytes;
-  const look = options.raw ? undefined : (newlineLookAlike(material, usualBytes) ?? lookAlike(material));
+  const look = options.raw ? undefined : lookOf(material, usualBytes, isFixed);
   // Material of a fixed length that has it is taken literally; an HMAC key may well be as long as its encoding.
   if (look !== undefined && !(isLegal && isFixed)) throw looksEncoded(length, keySpec, look, isLegal);
   if (!isLegal)
@@ -59,6 +59,12 @@ export function checkRawMaterial(
   if (isOneByteRepeated(material))
     warnings.push(`the ${length} bytes are all the same: a buffer that was overwritten, or never filled?`);
   return warnings;
+}
+
+/** Text with a line break behind it may be a key with one where text is taken literally; elsewhere it is text. */
+function lookOf(material: Uint8Array, keyBytes: number, isFixed: boolean): LookAlike | undefined {
+  const newline = newlineLookAlike(material, keyBytes);
+  return isFixed ? (newline ?? lookAlike(material)) : (lookAlike(material) ?? newline);
 }
 
 /** Every byte is read, whatever it is: material that is no secret at all is told from one that is, and nothing else. */

@@ -179,14 +179,17 @@ describe("the request", () => {
     },
   );
 
-  test("leaves no file of several if one of them is taken", async () => {
-    const cwd = folderWith({ ...FILES, "import.json": "mine" });
+  test.each([
+    ["import.json", "choose another name"],
+    ["ImportToken.bin", "write to another folder"],
+  ])("leaves no file of several if %s is taken", async (taken, mend) => {
+    const cwd = folderWith({ ...FILES, [taken]: "mine" });
     const { status, stderr } = await kmsWrap([...COMMAND, "--fileb"], { cwd });
-    expect({ status, stderr }).toMatchObject({
+    expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/import.json exists/),
+      stderr: `kms-wrap: error: ${taken} exists\nkms-wrap: hint: ${mend}, or add --force to replace it\n`,
     });
-    expect(readdirSync(cwd).sort()).toEqual(["import.json", "key.bin", "params.json"]);
+    expect(readdirSync(cwd).sort()).toEqual([taken, "key.bin", "params.json"].sort());
   });
 
   test.each<[string, string[]]>([

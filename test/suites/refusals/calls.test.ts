@@ -37,6 +37,7 @@ function transferred(): Uint8Array {
 }
 
 const EMPTY = "check the file or variable it came from";
+const RIGHT_KEY = "check that it is the right key, or use the scheme for keys of this type";
 const ANY_LENGTH =
   "use RSA_AES_KEY_WRAP_SHA_256 or RSA_AES_KEY_WRAP_SHA_1, which take any length, or a longer wrapping key";
 
@@ -262,21 +263,25 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => schemes.sm2Encrypt({ publicKey: spki, message: new Uint8Array(1) }),
     "WRAPPING_KEY_MISMATCH",
     "this scheme needs an SM2 key, and this is an RSA_2048 key",
+    RIGHT_KEY,
   ],
   "an SM2 key for RSA": [
     () => schemes.rsaAesKeyWrap({ publicKey: sm2.spki, keyMaterial: new Uint8Array(1), hash: "SHA-1" }),
     "WRAPPING_KEY_MISMATCH",
     "this scheme needs an RSA key, and this is an SM2 key",
+    RIGHT_KEY,
   ],
   "an RSA key for SM2, to decrypt": [
     () => schemes.sm2Decrypt({ privateKey: pkcs8, ciphertext: new Uint8Array(1) }),
     "WRAPPING_KEY_MISMATCH",
     "this scheme needs an SM2 key, and this is an RSA_2048 key",
+    RIGHT_KEY,
   ],
   "an SM2 key for RSA, to decrypt": [
     () => schemes.rsaOaepDecrypt({ privateKey: sm2.pkcs8, ciphertext: new Uint8Array(1), hash: "SHA-1" }),
     "WRAPPING_KEY_MISMATCH",
     "this scheme needs an RSA key, and this is an SM2 key",
+    RIGHT_KEY,
   ],
   "another hash": [
     () => schemes.rsaOaepEncrypt({ publicKey: spki, message: new Uint8Array(1), hash: "MD5" as never }),

@@ -46,6 +46,7 @@ const inSpki = (algorithm: Uint8Array, key: Uint8Array) => read(spki(algorithm, 
 
 const BER =
   "this is BER or damaged DER; re-encode it, for instance with: openssl pkey -in FILE -inform DER -outform DER -out FILE.der (-pubin for a public key)";
+const NO_KEY_SPEC = "the KMS has no key spec for this algorithm; check that it is the right file";
 const CUT_SHORT = "the file may be cut short, or text mode may have changed it";
 const NOTHING_BEHIND =
   "nothing may follow; a line break or padding at the end of a file can be cut off: head -c SIZE FILE";
@@ -182,11 +183,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => inSpki(sequence(oid("1.2.840.10040.4.1")), bytes()),
     "UNSUPPORTED_KEY_TYPE",
     "at byte 4: a key for DSA (1.2.840.10040.4.1), expected RSA, an elliptic curve or Ed25519",
+    NO_KEY_SPEC,
   ],
   "an algorithm without a name": [
     () => inSpki(sequence(oid("1.2.3")), bytes()),
     "UNSUPPORTED_KEY_TYPE",
     "at byte 4: a key for 1.2.3, expected RSA, an elliptic curve or Ed25519",
+    NO_KEY_SPEC,
   ],
   "RSASSA-PSS": [
     () => inSpki(sequence(oid("1.2.840.113549.1.1.10")), bytes()),

@@ -261,6 +261,18 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "33 bytes that look like a key of 32 bytes with a line break behind it, expected the bytes of a SYMMETRIC_DEFAULT key",
     "cut it off: head -c 32 FILE > key.bin",
   ],
+  "text of a symmetric key's length with a line break, which may be the key": [
+    () => material(bytes(digits("0123456789abcdef", 32), [10]), "SYMMETRIC_DEFAULT"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "33 bytes that look like a key of 32 bytes with a line break behind it, expected the bytes of a SYMMETRIC_DEFAULT key",
+    "cut it off: head -c 32 FILE > key.bin",
+  ],
+  "text of an HMAC key's length with a line break, which is no key": [
+    () => material(bytes(digits("0123456789abcdef", 64), [10]), "HMAC_512"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "65 bytes that look like hexadecimal text, expected the bytes of a HMAC_512 key",
+    `${MAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
+  ],
   "a symmetric key in hexadecimal": [
     () => material(digits("0123456789abcdef", 64), "SYMMETRIC_DEFAULT"),
     "RAW_MATERIAL_LOOKS_ENCODED",
