@@ -36,7 +36,7 @@ export * from "./api.ts";
  *   parse once, wrap many.
  * @param request.keyMaterial - taken literally: for a private key the DER of its PKCS#8, as `parseKeyMaterial` makes
  *   it. At least one byte, at most what the algorithm takes: for OAEP k − 2·hLen − 2 bytes (190 for RSA_2048 and
- *   SHA-256).
+ *   SHA-256), for the others 16 MiB.
  * @returns the ciphertext in a fresh array: `EncryptedKeyMaterial` of the KMS API.
  * @throws KmsWrapError `INVALID_ARGUMENT`, `UNSUPPORTED_ALGORITHM`, `RETIRED_ALGORITHM`, `WRAPPING_KEY_MISMATCH`,
  *   `EMPTY_KEY_MATERIAL`, `KEY_MATERIAL_TOO_LONG`, `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseWrappingKey`
@@ -60,10 +60,9 @@ export function wrap(request: WrapRequest): Uint8Array {
  * @param request.wrapped - the ciphertext.
  * @param request.encoding - how an SM2 ciphertext is laid out; "asn1" if absent.
  * @returns the key material in a fresh array.
- * @throws KmsWrapError `UNWRAP_FAILED` for everything that is wrong with the ciphertext; `INPUT_TOO_LARGE`
- *   above 16 MiB, `INVALID_ARGUMENT`,
- *   `UNSUPPORTED_ALGORITHM`, `RETIRED_ALGORITHM`, `WRAPPING_KEY_MISMATCH`, `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and
- *   what `parseUnwrappingKey` throws.
+ * @throws KmsWrapError `UNWRAP_FAILED` for everything that is wrong with the ciphertext; `INPUT_TOO_LARGE` for one of
+ *   more than 16 MiB and 1024 bytes; `INVALID_ARGUMENT`, `UNSUPPORTED_ALGORITHM`, `RETIRED_ALGORITHM`,
+ *   `WRAPPING_KEY_MISMATCH`, `RANDOM_UNAVAILABLE`, `RANDOM_BROKEN`, and what `parseUnwrappingKey` throws.
  * @example
  * ```ts
  * const wrapped = wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey: spkiDer, keyMaterial: new Uint8Array(32) });
@@ -76,7 +75,7 @@ export function unwrap(request: UnwrapRequest): Uint8Array {
 
 /**
  * Makes the request for ImportKeyMaterial out of what GetParametersForImport answered, and refuses beforehand what
- * would fail and cost the import token: expired parameters, an algorithm that may not wrap this kind of key under this
+ * would fail: expired parameters, an algorithm that may not wrap this kind of key under this
  * wrapping key in this region, material of the wrong kind or length, an expiration that the service does not take.
  *
  * @param request.parameters - the answer as it came: the JavaScript SDK's object, or the JSON of the AWS CLI, raw HTTP

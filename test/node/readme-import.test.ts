@@ -10,7 +10,7 @@ const folder = readersFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const CREDENTIALS = `{ accessKeyId: "any", secretAccessKey: "any" }`;
-const SDK = `import { CreateKeyCommand, DescribeKeyCommand, GetParametersForImportCommand, ImportKeyMaterialCommand, KMSClient } from "@aws-sdk/client-kms";`;
+const SDK = `import { CreateKeyCommand, DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";`;
 
 /** The examples that this test runs. */
 function example(language: string, containing: string): string {
@@ -43,6 +43,7 @@ test.runIf(aws !== undefined)("with the AWS CLI, the rehearsal first", () => {
   const steps = [
     "trap 'kill $!' EXIT",
     example("sh", "kms-wrap rehearse").replace(/(4566 &).*/, "$1\nsleep 2"),
+    example("sh", "aws kms create-key"),
     example("sh", "aws kms get-parameters-for-import"),
     'aws kms describe-key --key-id "$KEY_ID" --query KeyMetadata.KeyState --output text',
   ];
@@ -56,7 +57,6 @@ test("with the SDK, against a rehearsal of the program's own", () => {
   const script = [
     SDK,
     `import { readFileSync } from "node:fs";`,
-    `import { prepareImport } from "kms-wrap";`,
     `const credentials = ${CREDENTIALS};`,
     start,
     `const key = { Origin: "EXTERNAL", KeySpec: "ECC_NIST_P384", KeyUsage: "SIGN_VERIFY" };`,
@@ -75,8 +75,9 @@ if (python === undefined) console.warn("there is no boto3 (Debian: python3-boto3
 
 test.runIf(python !== undefined)("with boto3", () => {
   const script = [
-    "import base64, json, subprocess, boto3",
+    "import boto3",
     "from pathlib import Path",
+    "import subprocess",
     "rehearsal = subprocess.Popen(['kms-wrap', 'rehearse', '--port', '0'], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)",
     "import re",
     "endpoint = re.search(r'http://[0-9.:]+', rehearsal.stderr.readline() + rehearsal.stderr.readline())[0]",

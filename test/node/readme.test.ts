@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { EXAMPLES, type Example, README, readersFolder } from "../support/readme.ts";
+import { EXAMPLES, type Example, PRIVATE_KEY, README, readersFolder } from "../support/readme.ts";
 
 const folder = readersFolder();
 /** Such a comment before an example takes it out, and says who runs it instead. */
@@ -34,13 +34,7 @@ describe("README", () => {
 
   test("both ways of the comparison give what OpenSSL opens", () => {
     for (const file of ["EncryptedKeyMaterial.bin", "EncryptedKeyMaterial-openssl.bin"]) {
-      const args = [
-        "unwrap",
-        "--private-key",
-        "rehearsal-private-key.pem",
-        "--algorithm",
-        "RSA_AES_KEY_WRAP_SHA_256",
-      ];
+      const args = ["unwrap", "--private-key", PRIVATE_KEY, "--algorithm", "RSA_AES_KEY_WRAP_SHA_256"];
       const { stdout, status } = spawnSync(join(folder, "kms-wrap"), [...args, "--in", file, "--out", "-"], {
         cwd: folder,
       });

@@ -1,10 +1,9 @@
 /** The README's examples, and a folder in which a reader would run them. */
 
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wrap } from "../../src/index.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -28,6 +27,9 @@ export const EXAMPLES: readonly Example[] = [
   note: groups!["note"] ?? "",
 }));
 
+/** The private half of WrappingPublicKey.bin, which no reader has. */
+export const PRIVATE_KEY = "kms-private-key.pem";
+
 /** A fresh folder with the files that the examples take as given, the package installed and the command at hand. */
 export function readersFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "kms-wrap-readme-"));
@@ -35,12 +37,11 @@ export function readersFolder(): string {
   const publicKey = wrapping.publicKey.export({ format: "der", type: "spki" });
   const files = {
     "WrappingPublicKey.bin": publicKey,
-    "rehearsal-private-key.pem": wrapping.privateKey.export({ format: "pem", type: "pkcs8" }),
+    [PRIVATE_KEY]: wrapping.privateKey.export({ format: "pem", type: "pkcs8" }),
     "p384.pem": generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey.export({
       format: "pem",
       type: "sec1",
     }),
-    "blob.bin": wrap({ algorithm: "RSAES_OAEP_SHA_256", publicKey, keyMaterial: randomBytes(32) }),
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   mkdirSync(join(folder, "node_modules"));

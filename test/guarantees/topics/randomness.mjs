@@ -6,7 +6,7 @@ export const RANDOMNESS = {
   guarantees: [
     {
       guarantee:
-        "A generator that is absent or throws is an error, and nothing else takes its place; nothing is wrapped, made or decrypted with one that is broken",
+        "A generator that is absent or throws is an error, and nothing else takes its place; nothing that takes random values is wrapped, made or decrypted with one that is broken",
       shownBy: [
         {
           file: "test/suites/random.test.ts",
