@@ -45,11 +45,11 @@ export function describeExpiration(validTo: number | undefined): object {
 }
 
 function describeFamily(key: KmsKey): object {
-  const primary = key.primary ?? key;
+  const [primary, ...replicas] = key.family;
   const named = ({ arn, facts }: KmsKey) => ({ Arn: arn, Region: facts.region });
   return {
     MultiRegionKeyType: key.primary ? "REPLICA" : "PRIMARY",
     PrimaryKey: named(primary),
-    ReplicaKeys: primary.replicas.map(named),
+    ReplicaKeys: replicas.map(named),
   };
 }

@@ -40,8 +40,7 @@ export class KeyStore {
   }
 
   has(arn: string): boolean {
-    const key = this.#keys.get(arn);
-    return key !== undefined && this.#isAlive(key);
+    return this.#get(arn) !== undefined;
   }
 
   /**
@@ -54,8 +53,8 @@ export class KeyStore {
     if (identifier.region !== undefined && identifier.region !== region)
       throw new ServiceError("NotFoundException", `Invalid arn ${identifier.region}`);
     const arn = identifier.region === undefined ? keyArn(region, identifier.id) : identifier.text;
-    const key = this.#keys.get(arn);
-    if (key && this.#isAlive(key)) return key;
+    const key = this.#get(arn);
+    if (key) return key;
     throw new ServiceError("NotFoundException", `Key '${arn}' does not exist`);
   }
 
@@ -78,21 +77,31 @@ export class KeyStore {
     this.#numbers.clear();
   }
 
+  /** The key, if it is still there. Its family is settled with it: what is asked of one of them reads the others. */
+  #get(arn: string): KmsKey | undefined {
+    this.#settle(this.#keys.get(arn)?.family ?? []);
+    return this.#keys.get(arn);
+  }
+
   #living(): KmsKey[] {
-    return [...this.#keys.values()].filter((key) => this.#isAlive(key));
+    this.#settle(this.#keys.values());
+    return [...this.#keys.values()];
   }
 
   #numberOf(key: KmsKey): number {
     return this.#numbers.get(key.arn)!;
   }
 
-  #isAlive(key: KmsKey): boolean {
-    key.expire(this.#now());
-    if (key.deletionDate === undefined || key.deletionDate > this.#now()) return true;
-    key.destroy();
-    this.#keys.delete(key.arn);
-    this.#numbers.delete(key.arn);
-    return false;
+  /** Does to the keys what is due: material expires, and a key goes at the end of its waiting period. */
+  #settle(keys: Iterable<KmsKey>): void {
+    const now = this.#now();
+    for (const key of keys) {
+      key.expire(now);
+      if (key.deletionDate === undefined || key.deletionDate > now) continue;
+      key.destroy();
+      this.#keys.delete(key.arn);
+      this.#numbers.delete(key.arn);
+    }
   }
 }
 

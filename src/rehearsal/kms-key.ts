@@ -52,7 +52,7 @@ export class KmsKey {
   readonly arn: string;
   /** For a replica, the key that it replicates. */
   readonly primary: KmsKey | undefined;
-  readonly replicas: KmsKey[] = [];
+  readonly replicas: Set<KmsKey> = new Set();
   readonly #materials: Material[] = [];
   /** Milliseconds since 1970, once deletion is scheduled. */
   deletionDate: number | undefined;
@@ -61,6 +61,12 @@ export class KmsKey {
     this.facts = facts;
     this.arn = keyArn(facts.region, facts.id);
     this.primary = primary;
+  }
+
+  /** The primary key, then its replicas; of a key without them, the key alone. */
+  get family(): readonly [primary: KmsKey, ...replicas: KmsKey[]] {
+    const primary = this.primary ?? this;
+    return [primary, ...primary.replicas];
   }
 
   /** In the order of their first import. */
@@ -115,8 +121,9 @@ export class KmsKey {
       if (material.validTo !== undefined && material.validTo <= now) this.removeMaterial(material);
   }
 
-  /** Takes everything away. */
+  /** Takes everything away, and the key out of its family. */
   destroy(): void {
+    this.primary?.replicas.delete(this);
     for (const material of [...this.#materials]) this.removeMaterial(material);
   }
 }

@@ -9,13 +9,23 @@ import {
   ListKeysCommand,
   ReplicateKeyCommand,
   RotateKeyOnDemandCommand,
+  ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { createKey, getParameters, importBytes, serviceError } from "../support/import-steps.ts";
 import { materialFor } from "../support/imported-material.ts";
 import { CHINA_REGION, useRehearsal, WORLD_REGION } from "../support/rehearsal.ts";
 
-const suite = useRehearsal();
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 10, 23, 10, 11, 12);
+
+let now = START;
+const suite = useRehearsal({ clock: () => now });
+afterEach(() => {
+  now = START;
+});
+
 const first = materialFor("SYMMETRIC_DEFAULT").bytes;
 const second = first.map((byte) => byte ^ 0xff);
 const third = first.map((byte) => byte ^ 0x55);
@@ -42,7 +52,7 @@ describe("re-import", () => {
   test("sets the expiration anew", async () => {
     const kms = suite.client();
     const KeyId = await createKey(kms);
-    const ValidTo = new Date(Math.floor(Date.now() / 1000) * 1000 + 3_600_000);
+    const ValidTo = new Date(START + HOUR);
     await importBytes(kms, KeyId, first, { ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo });
     await importBytes(kms, KeyId, first);
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
@@ -215,6 +225,61 @@ describe("multi-Region keys", () => {
       "CURRENT",
     ]);
     expect(sealed.KeyId).toBe(primary);
+  });
+
+  test("a replica whose deletion is due is gone from its family, and can be made again", async () => {
+    const { primary, replica } = await family({}, first);
+    const [home, away] = [suite.client(), suite.client(REPLICA_REGION)];
+    const replicas = async () =>
+      (await home.send(new DescribeKeyCommand({ KeyId: primary }))).KeyMetadata!.MultiRegionConfiguration!
+        .ReplicaKeys;
+    const listed = [{ Arn: replica, Region: REPLICA_REGION }];
+    await away.send(new ScheduleKeyDeletionCommand({ KeyId: replica, PendingWindowInDays: 7 }));
+    now = START + 7 * DAY - 1;
+    expect(await replicas()).toEqual(listed);
+    now = START + 7 * DAY;
+    expect(await replicas()).toEqual([]);
+    await importBytes(home, primary, second, { ImportType: "NEW_KEY_MATERIAL" });
+    await home.send(new RotateKeyOnDemandCommand({ KeyId: primary }));
+    expect((await rotations(home, primary)).map(({ KeyMaterialState }) => KeyMaterialState)).toEqual([
+      "NON_CURRENT",
+      "CURRENT",
+    ]);
+    await home.send(new ReplicateKeyCommand({ KeyId: primary, ReplicaRegion: REPLICA_REGION }));
+    expect(await replicas()).toEqual(listed);
+    const { KeyMetadata } = await away.send(new DescribeKeyCommand({ KeyId: replica }));
+    expect(KeyMetadata!.KeyState).toBe("PendingImport");
+  });
+
+  describe.each([
+    ["seen", (region: string, KeyId: string) => rotations(suite.client(region), KeyId)],
+    ["not seen", async () => undefined],
+  ])("material that waits for its rotation and has expired, which was %s before", (_, look) => {
+    const expiring = { ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: new Date(START + HOUR) } as const;
+
+    test("is not rotated to where a replica lacks it", async () => {
+      const { primary, replica } = await family({}, first);
+      const [home, away] = [suite.client(), suite.client(REPLICA_REGION)];
+      await importBytes(away, replica, first);
+      await importBytes(home, primary, second, { ImportType: "NEW_KEY_MATERIAL" });
+      await importBytes(away, replica, second, expiring);
+      now = START + HOUR;
+      await look(REPLICA_REGION, replica);
+      expect(await serviceError(home.send(new RotateKeyOnDemandCommand({ KeyId: primary })))).toBe(
+        "KMSInvalidStateException",
+      );
+      const { KeyMetadata } = await away.send(new DescribeKeyCommand({ KeyId: replica }));
+      expect(KeyMetadata!.KeyState).toBe("Enabled");
+    });
+
+    test("is not taken by a replica where the primary key lacks it", async () => {
+      const { primary, replica } = await family({}, first);
+      const [home, away] = [suite.client(), suite.client(REPLICA_REGION)];
+      await importBytes(home, primary, second, { ImportType: "NEW_KEY_MATERIAL", ...expiring });
+      now = START + HOUR;
+      await look(WORLD_REGION, primary);
+      expect(await serviceError(importBytes(away, replica, second))).toBe("IncorrectKeyMaterialException");
+    });
   });
 
   test("cannot be replicated: single-Region keys, replicas, twice, into another partition", async () => {

@@ -76,7 +76,7 @@ export function replicateKey(call: Call): object {
   if (world.keys.has(replica.arn) || isChina(region) !== isChina(primary.facts.region))
     throw new ServiceError("ValidationException", `${primary.arn} cannot be replicated into ${region}`);
   world.keys.add(replica);
-  primary.replicas.push(replica);
+  primary.replicas.add(replica);
   return { ReplicaKeyMetadata: describeKey(replica) };
 }
 

@@ -17,7 +17,7 @@ export function rotateKeyOnDemand(call: Call): object {
       "KMSInvalidStateException",
       `${key.arn} has no key material that is ready for rotation.`,
     );
-  for (const member of [key, ...key.replicas])
+  for (const member of key.family)
     for (const material of member.materials)
       material.role = material.id === next.id ? "CURRENT" : "NON_CURRENT";
   return { KeyId: key.arn };
@@ -32,7 +32,7 @@ export function listKeyRotations(call: Call): object {
 
 function describeMaterial(key: KmsKey, material: Material): object {
   const { id, role, key: imported, validTo, description } = material;
-  const waits = role === "PENDING_ROTATION" && !isEverywhere(key.primary ?? key, material);
+  const waits = role === "PENDING_ROTATION" && !isEverywhere(key, material);
   return {
     KeyId: key.arn,
     KeyMaterialId: id,
@@ -43,11 +43,9 @@ function describeMaterial(key: KmsKey, material: Material): object {
   };
 }
 
-/** Whether every replica has the material. */
-function isEverywhere(primary: KmsKey, { id }: Material): boolean {
-  return primary.replicas.every(({ materials }) =>
-    materials.some((material) => material.id === id && material.key),
-  );
+/** Whether the primary key and every replica have the material. */
+function isEverywhere({ family }: KmsKey, { id }: Material): boolean {
+  return family.every(({ materials }) => materials.some((material) => material.id === id && material.key));
 }
 
 function assertSymmetric({ arn, facts }: KmsKey): void {
