@@ -18,8 +18,10 @@
  * @module
  */
 
+import { assertObject, typeName } from "./bytes.ts";
 import { KmsWrapError } from "./errors.ts";
 import { isChina } from "./kms/regions.ts";
+import { openClock } from "./rehearsal/clock.ts";
 import { OPERATIONS } from "./rehearsal/operations/table.ts";
 import { DEFAULT_REGION } from "./rehearsal/regions.ts";
 import { listen } from "./rehearsal/server.ts";
@@ -40,7 +42,10 @@ export interface RehearsalOptions {
    * region that its client signed it for, and in us-east-1 if unsigned.
    */
   readonly region?: string | undefined;
-  /** What time it is: a Date, or milliseconds since 1970. The system's clock if absent. */
+  /**
+   * What time it is: a Date, or milliseconds since 1970. The system's clock if absent. If it fails when a request asks
+   * it, that is answered with a KMSInternalException that says so.
+   */
   readonly clock?: (() => Date | number) | undefined;
   /** Errors to come, as by `failNext`. */
   readonly failNext?: readonly PlannedFailure[] | undefined;
@@ -79,12 +84,14 @@ const LOOPBACK = ["127.0.0.1", "::1"];
  * ```
  */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
+  assertObject(options, "options");
   const { port = 0, host = LOOPBACK[0]!, region, clock = Date.now, failNext = [] } = options;
   if (!LOOPBACK.includes(host))
     throw invalid(`a rehearsal listens to this machine alone: host must be ${LOOPBACK.join(" or ")}`);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw invalid("port must be 0 to 65535");
   isChina(region); // has the form of a region
-  const service = new Service(() => Number(clock()), region === undefined);
+  if (!Array.isArray(failNext)) throw invalid(`failNext must be an array, found ${typeName(failNext)}`);
+  const service = new Service(openClock(clock), region === undefined);
   const plan = (failure: PlannedFailure) => service.plan(checked(failure));
   for (const failure of failNext) plan(failure);
   const server = await listen(host, port, (head, body) =>
@@ -101,12 +108,13 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
 }
 
 function checked(failure: PlannedFailure): PlannedFailure {
+  assertObject(failure, "each of failNext");
   const { error, operation } = failure;
   if (!SERVICE_ERROR_NAMES.includes(error))
     throw invalid(`failNext takes an error's name, one of ${SERVICE_ERROR_NAMES.join(", ")}`);
   if (operation !== undefined && !OPERATIONS.has(operation))
     throw invalid(`failNext takes an operation's name, one of ${[...OPERATIONS.keys()].join(", ")}`);
-  return failure;
+  return { error, operation };
 }
 
 function invalid(message: string): KmsWrapError {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { prepareImport } from "../../src/index.ts";
+import { KmsWrapError, prepareImport } from "../../src/index.ts";
 import { type RehearsalOptions, startRehearsal } from "../../src/rehearsal.ts";
 import { errorCode } from "../support/error-code.ts";
 import { materialFor } from "../support/imported-material.ts";
@@ -424,11 +424,52 @@ describe("startRehearsal", () => {
     },
   );
 
-  test("refuses impossible options", async () => {
-    expect(await startError({ port: 65_536 })).toBe("INVALID_ARGUMENT");
-    expect(await startError({ port: 1.5 })).toBe("INVALID_ARGUMENT");
-    expect(await startError({ region: "Frankfurt" })).toBe("INVALID_ARGUMENT");
-    expect(await startError({ failNext: [{ error: "Oops" }] })).toBe("INVALID_ARGUMENT");
+  const NO_TIME = "must return a Date or milliseconds since 1970, found";
+  const fails = () => {
+    throw new RangeError("of the caller's own");
+  };
+
+  test.each<[string, unknown, string | RegExp]>([
+    ["no object", null, "options must be an object, found null"],
+    ["a port alone", 4566, "options must be an object, found number"],
+    ["a port beyond", { port: 65_536 }, "port must be 0 to 65535"],
+    ["a fraction of a port", { port: 1.5 }, "port must be 0 to 65535"],
+    ["a port as text", { port: "4566" }, "port must be 0 to 65535"],
+    ["a host that is no text", { host: null }, /^a rehearsal listens to this machine alone/],
+    ["a region that is none", { region: "Frankfurt" }, /^region does not have the form/],
+    ["a region that is no text", { region: 1 }, /^region does not have the form/],
+    [
+      "a time for a clock",
+      { clock: new Date() },
+      "clock must be a function that returns the time, found Date",
+    ],
+    ["no clock", { clock: null }, "clock must be a function that returns the time, found null"],
+    ["a clock of NaN", { clock: () => Number.NaN }, `clock ${NO_TIME} NaN`],
+    ["a clock of Infinity", { clock: () => Infinity }, `clock ${NO_TIME} Infinity`],
+    ["a clock of no Date", { clock: () => new Date("noon") }, `clock ${NO_TIME} Invalid Date`],
+    ["a clock of text", { clock: () => "2027-01-31" }, `clock ${NO_TIME} string`],
+    ["a clock of promises", { clock: async () => 0 }, `clock ${NO_TIME} Promise`],
+    ["a clock that fails", { clock: fails }, "clock must not throw, and threw RangeError"],
+    ["a number of failures", { failNext: 5 }, "failNext must be an array, found number"],
+    ["one failure", { failNext: { error: "Oops" } }, "failNext must be an array, found Object"],
+    ["no failure", { failNext: [null] }, "each of failNext must be an object, found null"],
+    ["a failure's name", { failNext: ["Oops"] }, "each of failNext must be an object, found string"],
+    ["an unknown failure", { failNext: [{ error: "Oops" }] }, /^failNext takes an error's name, one of/],
+    [
+      "a failure of an unknown operation",
+      { failNext: [{ error: "NotFoundException", operation: "ListAliases" }] },
+      /^failNext takes an operation's name, one of/,
+    ],
+  ])("refuses %s", async (_, options, message) => {
+    const start = startRehearsal(options as RehearsalOptions);
+    await expect(start).rejects.toThrow(KmsWrapError);
+    await expect(start).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: typeof message === "string" ? message : expect.stringMatching(message),
+    });
+  });
+
+  test("refuses to plan what there is not", () => {
     expect(errorCode(() => suite.rehearsal.failNext("NotFoundException", "ListAliases"))).toBe(
       "INVALID_ARGUMENT",
     );
@@ -436,6 +477,24 @@ describe("startRehearsal", () => {
 
   test("tells when a port is taken", async () => {
     expect(await startError({ port: Number(new URL(suite.endpoint).port) })).toBe("EADDRINUSE");
+  });
+
+  test.each<[string, unknown, string]>([
+    ["a clock that stops", Number.NaN, `${NO_TIME} NaN`],
+    ["a clock that is lost", undefined, `${NO_TIME} undefined`],
+    ["a clock that breaks", fails, "must not throw, and threw RangeError"],
+  ])("tells of %s as the caller's", async (_, later, problem) => {
+    let time: unknown = 0;
+    const clock = () => (typeof time === "function" ? time() : time);
+    const { endpoint, close } = await startRehearsal({ clock });
+    time = later;
+    const headers = { "Content-Type": JSON_1_1, "X-Amz-Target": "TrentService.CreateKey" };
+    const answer = await fetch(endpoint, { method: "POST", headers, body: "{}" });
+    await close();
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { __type: "KMSInternalException", message: `The clock given to startRehearsal ${problem}` },
+    ]);
   });
 
   const region = async (options: RehearsalOptions) => {
