@@ -107,12 +107,20 @@ export class KmsKey {
     this.#materials.push(material);
   }
 
-  /** Takes the material itself away; that it belonged to the key is remembered, unless it still awaited its rotation. */
+  /**
+   * Takes the material itself away; that it belonged to the key is remembered, unless it still awaited its rotation.
+   * Then it goes from a primary key's replicas too (API reference, DeleteImportedKeyMaterial).
+   */
   removeMaterial(material: Material): void {
     if (material.key) forget(material.key);
     material.key = undefined;
     material.validTo = undefined;
-    if (material.role === "PENDING_ROTATION") this.#materials.splice(this.#materials.indexOf(material), 1);
+    if (material.role !== "PENDING_ROTATION") return;
+    this.#materials.splice(this.#materials.indexOf(material), 1);
+    for (const replica of this.replicas) {
+      const same = replica.materials.find(({ id }) => id === material.id);
+      if (same) replica.removeMaterial(same);
+    }
   }
 
   /** Takes away what has expired. */

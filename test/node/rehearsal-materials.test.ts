@@ -227,6 +227,25 @@ describe("multi-Region keys", () => {
     expect(sealed.KeyId).toBe(primary);
   });
 
+  test("what waits for its rotation goes from the replicas with the primary key's, not the other way round", async () => {
+    const { primary, replica } = await family({}, first);
+    const [home, away] = [suite.client(), suite.client(REPLICA_REGION)];
+    await importBytes(away, replica, first);
+    const { KeyMaterialId } = await importBytes(home, primary, second, { ImportType: "NEW_KEY_MATERIAL" });
+    const remove = (kms: typeof home, KeyId: string) =>
+      kms.send(new DeleteImportedKeyMaterialCommand({ KeyId, KeyMaterialId }));
+    const states = async (kms: typeof home, KeyId: string) =>
+      (await rotations(kms, KeyId)).map(({ KeyMaterialState }) => KeyMaterialState);
+    await importBytes(away, replica, second);
+    await remove(away, replica);
+    expect(await states(away, replica)).toEqual(["CURRENT"]);
+    expect(await states(home, primary)).toEqual(["CURRENT", "PENDING_MULTI_REGION_IMPORT_AND_ROTATION"]);
+    await importBytes(away, replica, second);
+    await remove(home, primary);
+    expect(await states(home, primary)).toEqual(["CURRENT"]);
+    expect(await states(away, replica)).toEqual(["CURRENT"]);
+  });
+
   test("a replica whose deletion is due is gone from its family, and can be made again", async () => {
     const { primary, replica } = await family({}, first);
     const [home, away] = [suite.client(), suite.client(REPLICA_REGION)];
