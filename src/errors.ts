@@ -43,7 +43,8 @@
  * - `PUBLIC_KEY_AS_KEY_MATERIAL`: the private key is wanted.
  * - `RAW_MATERIAL_AS_TEXT`: symmetric and HMAC material must be bytes, not a string.
  * - `RAW_MATERIAL_LENGTH`: not as many bytes as the key spec takes.
- * - `RAW_MATERIAL_LOOKS_ENCODED`: what looks like hexadecimal, base64 or a key with a line break; `raw` insists.
+ * - `RAW_MATERIAL_LOOKS_ENCODED`: what looks like text (hexadecimal, base64, any other) or a key with a line break;
+ *   `raw` insists.
  * - `RAW_PRIVATE_SCALAR`: an elliptic-curve key without a container; the hint says how to make one.
  *
  * Algorithm against key against material

@@ -15,6 +15,8 @@ export interface LookAlike {
 }
 
 const LINE_FEED = 0x0a;
+const COLON = 0x3a;
+const LETTER_X = 0x78;
 /** For a command line; whoever has none replaces it. */
 export const HEX_HINT = "make bytes of it: xxd -r -p FILE > key.bin";
 /** For a command line; whoever has none replaces it. */
@@ -38,7 +40,18 @@ const LOOK_ALIKES: readonly (LookAlike & { readonly fits: (bytes: Uint8Array) =>
     fits: (bytes) => textOf(bytes)?.length !== bytes.length && textOf(bytes) !== undefined,
   },
   { what: "hexadecimal text", hint: HEX_HINT, fits: (bytes) => consistsOf(bytes, isHexDigit) },
+  {
+    what: "hexadecimal text with 0x or colons",
+    hint: `write it without these, then ${HEX_HINT}`,
+    fits: (bytes) => consistsOf(bytes, (octet) => isHexDigit(octet) || octet === COLON || octet === LETTER_X),
+  },
   { what: "base64 text", hint: BASE64_HINT, fits: (bytes) => consistsOf(bytes, isBase64Symbol) },
+  {
+    // JSON around a key, a key of SSH, a passphrase: of 32 random bytes some 10^-14 are that.
+    what: "text",
+    hint: "check that it is the right file; if a key is written in it, give the bytes of that key",
+    fits: (bytes) => consistsOf(bytes, (octet) => octet > 0x20 && octet < 0x7f),
+  },
 ];
 
 /** What `bytes` look like, if like anything. */

@@ -13,8 +13,8 @@ export const INSIST = "say so: { raw: true }";
 /** What `parseKeyMaterial` may be told beyond the key spec: what the caller knows better than the bytes show. */
 export interface KeyMaterialOptions {
   /**
-   * Raw material is meant literally, even if it looks like hexadecimal, base64 or a key with a line break, which is
-   * refused otherwise.
+   * Raw material is meant literally, even if it looks like text (hexadecimal, base64, any other) or a key with a line
+   * break, which is refused otherwise.
    */
   readonly raw?: boolean | undefined;
   /** The import goes to one of China's regions, where a SYMMETRIC_DEFAULT key is an SM4 key of 16 bytes. */

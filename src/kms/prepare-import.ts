@@ -40,8 +40,8 @@ export interface PrepareImportRequest extends GivenImportOptions, RegionOption {
   /** When the material expires: a Date, epoch seconds or ISO 8601, at most 365 days from now; cut to whole seconds. */
   readonly validTo?: Date | number | string | undefined;
   /**
-   * Symmetric or HMAC material is meant literally, even if it looks like hexadecimal, base64 or a key with a line break,
-   * which is refused otherwise.
+   * Symmetric or HMAC material is meant literally, even if it looks like text (hexadecimal, base64, any other) or a key
+   * with a line break, which is refused otherwise.
    */
   readonly raw?: boolean | undefined;
 }

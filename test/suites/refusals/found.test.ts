@@ -36,6 +36,7 @@ const TAKE_PUBLIC_KEY =
   "the wrapping key is the PublicKey that GetParametersForImport returned (WrappingPublicKey.bin)";
 const PKCS7 = "it holds certificates or encrypted data; export the key itself as PKCS#8";
 const RIGHT_FILE = "check that it is the right file, and that it was copied whole";
+const TAKE_BYTES = "check that it is the right file; if a key is written in it, give the bytes of that key";
 const MAKE_BYTES = "make bytes of it: xxd -r -p FILE > key.bin";
 const GIVE_PRIVATE_KEY = "give the private key that belongs to it";
 const DECRYPT =
@@ -284,6 +285,42 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "RAW_MATERIAL_LOOKS_ENCODED",
     "44 bytes that look like base64 text, expected the bytes of a HMAC_256 key",
     "decode it: base64 -d FILE > key.bin; if these bytes are the key, say so: { raw: true }",
+  ],
+  "an HMAC key in hexadecimal with colons": [
+    () => material(digits("0a:", 95), "HMAC_256"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "95 bytes that look like hexadecimal text with 0x or colons, expected the bytes of a HMAC_256 key",
+    `write it without these, then ${MAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
+  ],
+  "an HMAC key in hexadecimal with 0x": [
+    () => material(bytes(utf8("0x"), digits("0a", 64)), "HMAC_256"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "66 bytes that look like hexadecimal text with 0x or colons, expected the bytes of a HMAC_256 key",
+    `write it without these, then ${MAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
+  ],
+  "an HMAC key in quotes": [
+    () => material(utf8(`"${"AZaz09+/".repeat(5)}AAA="\n`), "HMAC_256"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "47 bytes that look like text, expected the bytes of a HMAC_256 key",
+    `${TAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
+  ],
+  "an HMAC key as a JWK": [
+    () => material(utf8(`{"kty":"oct","k":"${"AZaz09-_".repeat(5)}AAA"}`), "HMAC_256"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "63 bytes that look like text, expected the bytes of a HMAC_256 key",
+    `${TAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
+  ],
+  "a symmetric key as a JWK": [
+    () => material(utf8(`{"kty":"oct","k":"${"AZaz09-_".repeat(5)}AAA"}`), "SYMMETRIC_DEFAULT"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "63 bytes that look like text, expected the bytes of a SYMMETRIC_DEFAULT key",
+    TAKE_BYTES,
+  ],
+  "a public key of SSH as an HMAC key": [
+    () => material(utf8(`ssh-ed25519 ${"A".repeat(68)} me@home\n`), "HMAC_256"),
+    "RAW_MATERIAL_LOOKS_ENCODED",
+    "89 bytes that look like text, expected the bytes of a HMAC_256 key",
+    `${TAKE_BYTES}; if these bytes are the key, say so: { raw: true }`,
   ],
   "an HMAC key in DER": [
     () => material(p256.spki, "HMAC_256"),
