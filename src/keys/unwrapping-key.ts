@@ -99,7 +99,7 @@ export function withUnwrappingKey<T>(
 }
 
 /** Overwrites the secret parts; the key is of no use any more. */
-function wipeUnwrappingKey(key: UnwrappingKey): void {
+export function wipeUnwrappingKey(key: UnwrappingKey): void {
   if (key.type === "RSA") wipePrivateKey(key);
   else wipe(key.scalar);
 }

@@ -2,7 +2,7 @@
 
 import { wipe } from "../../bytes.ts";
 import { assertSm2Encoding, SM2_ENCODINGS } from "../../formats/sm2-ciphertext.ts";
-import { parseUnwrappingKey } from "../../keys/unwrapping-key.ts";
+import { parseUnwrappingKey, type UnwrappingKey, wipeUnwrappingKey } from "../../keys/unwrapping-key.ts";
 import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
 import { assertAlgorithm } from "../../schemes/checks.ts";
 import { unwrapWith } from "../../unwrap.ts";
@@ -41,9 +41,8 @@ The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, engi
     refuseToReplace([values.in, values["private-key"]], [values.out]);
     assertAlgorithm(algorithm);
     assertSm2Encoding(encoding);
-    const keyBytes = await readInput(values["private-key"]);
+    const privateKey = await readPrivateKey(values["private-key"]);
     try {
-      const privateKey = about(values["private-key"], () => parseUnwrappingKey(keyBytes));
       const wrapped = await readInput(values.in);
       const engine = await loadEngineFor(algorithm);
       const bytes = unwrapWith(engine, { algorithm, privateKey, wrapped, encoding });
@@ -60,7 +59,17 @@ The report: algorithm, privateKey {spec, fingerprint}, keyMaterial {bytes}, engi
         output: { bytes, secret: true },
       };
     } finally {
-      wipe(keyBytes);
+      wipeUnwrappingKey(privateKey);
     }
   },
 });
+
+/** @returns a key that the caller overwrites. */
+async function readPrivateKey(file: string): Promise<UnwrappingKey> {
+  const bytes = await readInput(file);
+  try {
+    return about(file, () => parseUnwrappingKey(bytes));
+  } finally {
+    wipe(bytes);
+  }
+}
