@@ -3,6 +3,7 @@
  * Windows tools and PowerShell's redirects write. Works on bytes, so that a copy of a secret can be overwritten.
  */
 
+import { wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 
 const UTF8_MARK = [0xef, 0xbb, 0xbf] as const;
@@ -19,7 +20,22 @@ const UTF16_BIG_ENDIAN_MARK = [0xfe, 0xff] as const;
  */
 export function textOf(bytes: Uint8Array): Uint8Array | undefined {
   const text = withoutMark(bytes);
-  return text?.some(isControl) ? undefined : text;
+  if (!text?.some(isControl)) return text;
+  wipeCopy(text, bytes);
+  return undefined;
+}
+
+/** Whether it is text behind a byte order mark. Leaves no copy of it. */
+export function isMarkedText(bytes: Uint8Array): boolean {
+  const text = textOf(bytes);
+  if (text === undefined || text.length === bytes.length) return false;
+  wipeCopy(text, bytes);
+  return true;
+}
+
+/** Text out of UTF-16 alone is a copy. */
+function wipeCopy(text: Uint8Array, bytes: Uint8Array): void {
+  if (text.buffer !== bytes.buffer) wipe(text);
 }
 
 /**
@@ -65,11 +81,15 @@ export function isAsciiAt(text: Uint8Array, needle: string, offset: number): boo
   return true;
 }
 
+/** Of a copy: in browsers a TextDecoder takes no memory that could be resized. */
 function decodeUtf8(text: Uint8Array): string | undefined {
+  const copy = Uint8Array.from(text);
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(copy);
   } catch {
     return undefined;
+  } finally {
+    wipe(copy);
   }
 }
 
@@ -95,7 +115,10 @@ function narrow(bytes: Uint8Array, highOffset: 0 | 1): Uint8Array | undefined {
   for (let i = 0; i < text.length; i++) {
     const pair = 2 * i + 2;
     const unit = bytes[pair + 1 - highOffset]!;
-    if (bytes[pair + highOffset] !== 0 || unit >= 0x80) return undefined;
+    if (bytes[pair + highOffset] !== 0 || unit >= 0x80) {
+      wipe(text);
+      return undefined;
+    }
     text[i] = unit;
   }
   return text;

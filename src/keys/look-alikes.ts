@@ -6,7 +6,7 @@
 import { isBlank } from "../formats/base64.ts";
 import { containerOfDer } from "../formats/containers.ts";
 import { hasPem } from "../formats/pem.ts";
-import { textOf } from "../formats/text.ts";
+import { isMarkedText } from "../formats/text.ts";
 
 /** What it looks like, and what to do about it. */
 export interface LookAlike {
@@ -37,7 +37,7 @@ const LOOK_ALIKES: readonly (LookAlike & { readonly fits: (bytes: Uint8Array) =>
   {
     what: "text with a byte order mark",
     hint: "a text editor or PowerShell's > wrote it; write the bytes themselves to a file",
-    fits: (bytes) => textOf(bytes)?.length !== bytes.length && textOf(bytes) !== undefined,
+    fits: isMarkedText,
   },
   { what: "hexadecimal text", hint: HEX_HINT, fits: (bytes) => consistsOf(bytes, isHexDigit) },
   {

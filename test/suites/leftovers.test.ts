@@ -268,6 +268,16 @@ describe("nothing is left of what is parsed, but the result:", () => {
     });
   });
 
+  const keyInPem = pem("PRIVATE KEY", fixture("ECC_NIST_P256").pkcs8);
+  test.each([
+    ["hexadecimal", "0123456789abcdef".repeat(8), "RAW_MATERIAL_LOOKS_ENCODED"],
+    ["PEM and a letter that is not ASCII", `${keyInPem}é`, "RAW_MATERIAL_LENGTH"],
+    ["PEM and a control character", `${keyInPem}\0`, "RAW_MATERIAL_LENGTH"],
+  ])("UTF-16 that is refused: %s", (_name, text, code) => {
+    const parse = () => parseKeyMaterial(utf16(text, "little"), "HMAC_512");
+    expectNothingLeft(engine, [utf8(text)], parse, { code });
+  });
+
   test.each(["RSA_2048", "SM2"] as const)("%s as an unwrapping key", (spec) => {
     const { pkcs8 } = fixture(spec);
     expectNothingLeft(

@@ -120,6 +120,13 @@ describe("text", () => {
     expect(errorCode(() => decodeText(bytes([65, 0xc3, 65])))).toBe("INVALID_TEXT");
   });
 
+  test("in memory that can be resized is read, also where a TextDecoder takes none", () => {
+    const Resizable = ArrayBuffer as new (length: number, options: object) => ArrayBuffer;
+    const resizable = new Uint8Array(new Resizable(4, { maxByteLength: 8 }));
+    resizable.set(utf8("text"));
+    expect(decodeText(resizable)).toBe("text");
+  });
+
   test("looking for a string", () => {
     expect(indexOfAscii(utf8("--- -----BEGIN"), "-----")).toBe(4);
     expect(indexOfAscii(utf8("-----"), "-----", 1)).toBe(-1);
