@@ -6,7 +6,7 @@
  */
 
 import { wipe } from "./bytes.ts";
-import { allZeroMask, lessBytesMask } from "./constant-time.ts";
+import { allZeroMask, equalBytesMask, lessBytesMask } from "./constant-time.ts";
 import { KmsWrapError } from "./errors.ts";
 
 /** Returns `byteLength` fresh random bytes. */
@@ -32,7 +32,7 @@ const UNFILLED_BYTES = 8;
  * @throws KmsWrapError `RANDOM_UNAVAILABLE` where there is no generator or it throws, `RANDOM_BROKEN` if it
  *   yields zeros only, zeros at the end, or the same bytes twice in a row.
  */
-export function systemRandom(byteLength: number): Uint8Array<ArrayBuffer> {
+export function systemRandom(byteLength: number): Uint8Array {
   const probe = draw(PROBE_BYTES);
   const bytes = draw(byteLength);
   const isShort = byteLength < PROBE_BYTES; // and could look broken by chance
@@ -44,13 +44,14 @@ export function systemRandom(byteLength: number): Uint8Array<ArrayBuffer> {
 }
 
 /** What shows that a buffer was not filled, or not to its end. */
-function faultIn(draw: Uint8Array): string | undefined {
-  if (isZero(draw)) return "zeros only";
-  return isZero(draw.subarray(-UNFILLED_BYTES)) ? "zeros at the end" : undefined;
+function faultIn(drawn: Uint8Array): string | undefined {
+  if (allZeroMask(drawn) !== 0) return "zeros only";
+  return allZeroMask(drawn.subarray(-UNFILLED_BYTES)) !== 0 ? "zeros at the end" : undefined;
 }
 
 function repetition(probe: Uint8Array, bytes: Uint8Array): string | undefined {
-  return probe.every((byte, i) => byte === bytes[i]) ? "the same bytes twice in a row" : undefined;
+  const isSame = equalBytesMask(probe, bytes.subarray(0, PROBE_BYTES)) !== 0;
+  return isSame ? "the same bytes twice in a row" : undefined;
 }
 
 /**
@@ -89,8 +90,4 @@ function draw(byteLength: number): Uint8Array<ArrayBuffer> {
     });
   }
   return bytes;
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0);
 }

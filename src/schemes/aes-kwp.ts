@@ -51,7 +51,7 @@ export function kwpUnwrap(engine: Engine, kek: Uint8Array, wrapped: Uint8Array):
   const S = engine.aes.unwrapSemiblocks(kek, wrapped);
   try {
     if (verdict(S) === 0) throw unwrapFailed();
-    return S.slice(SEMIBLOCK_BYTES, SEMIBLOCK_BYTES + lengthIndicator(S));
+    return S.slice(SEMIBLOCK_BYTES, SEMIBLOCK_BYTES + (wordAt(S, 4) >>> 0)); // MLI
   } finally {
     wipe(S);
   }
@@ -64,18 +64,17 @@ export function kwpWrappedBytes(plaintextBytes: number): number {
 
 /** −1 if AIV, length and padding are all as they must be, else 0. The same reads on every input. */
 function verdict(S: Uint8Array): number {
-  const view = new DataView(S.buffer, S.byteOffset, S.length);
-  const aiv = isZeroMask(view.getUint32(0) ^ AIV_HIGH); // §3, check 1
-  const paddingBytes = S.length - SEMIBLOCK_BYTES - lengthIndicator(S);
-  const inRange = isZeroMask(Math.floor(paddingBytes / 8)); // §3, check 2: 8·(n − 1) < MLI ≤ 8·n
+  const aiv = isZeroMask(wordAt(S, 0) ^ AIV_HIGH); // §3, check 1
+  const paddingBytes = (S.length - SEMIBLOCK_BYTES - wordAt(S, 4)) | 0; // exact where it counts, near zero
+  const inRange = isZeroMask(paddingBytes >> 3); // §3, check 2: 8·(n − 1) < MLI ≤ 8·n
   let padding = 0; // §3, check 3: only the last semiblock can hold padding
   for (let i = 1; i < SEMIBLOCK_BYTES; i++) padding |= S[S.length - i]! & ~lessMask(paddingBytes & 7, i);
   return aiv & inRange & isZeroMask(padding);
 }
 
-/** MLI, the second half of the AIV. */
-function lengthIndicator(S: Uint8Array): number {
-  return new DataView(S.buffer, S.byteOffset, S.length).getUint32(4);
+/** Four bytes as the 32-bit integer that masks work on: never a fraction, nor a number that V8 keeps in the heap. */
+function wordAt(S: Uint8Array, offset: number): number {
+  return (S[offset]! << 24) | (S[offset + 1]! << 16) | (S[offset + 2]! << 8) | S[offset + 3]!;
 }
 
 function assertPlaintextLength(plaintextBytes: number): void {

@@ -138,8 +138,8 @@ export const FAILURES = {
             {
               how: "key wrap returns when the initial value is wrong",
               in: "src/schemes/aes-kwp.ts",
-              replace: "  const paddingBytes = S.length",
-              by: "  if (aiv === 0) return 0;\n  const paddingBytes = S.length",
+              replace: "  const paddingBytes = (S.length",
+              by: "  if (aiv === 0) return 0;\n  const paddingBytes = (S.length",
             },
             {
               how: "bytes are compared up to the first difference",

@@ -45,8 +45,8 @@ export const RANDOMNESS = {
             {
               how: "zeros are taken",
               in: "src/random.ts",
-              replace: "return bytes.every((byte) => byte === 0);",
-              by: "return bytes.length === 0;",
+              replace: 'if (allZeroMask(drawn) !== 0) return "zeros only";',
+              by: "if (drawn.length === 0) return undefined;",
             },
           ],
         },
@@ -57,7 +57,7 @@ export const RANDOMNESS = {
             {
               how: "zeros at the end are taken",
               in: "src/random.ts",
-              replace: 'isZero(draw.subarray(-UNFILLED_BYTES)) ? "zeros at the end" : undefined;',
+              replace: 'allZeroMask(drawn.subarray(-UNFILLED_BYTES)) !== 0 ? "zeros at the end" : undefined;',
               by: "undefined;",
             },
           ],
