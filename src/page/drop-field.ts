@@ -1,26 +1,37 @@
 /** A field that takes files: chosen, dropped on it, or pasted into it. */
 
+import { wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import { byId, showFault } from "./dom.ts";
 import { type GivenFile, readFiles } from "./files.ts";
 
+/** What can be done about a field. */
+export interface DropField {
+  /** Files that are still being read are overwritten instead of taken. */
+  abandon(): void;
+}
+
 /**
  * Makes a field of `<id>-drop` and `<id>-file`. An error of `take` is shown beside the field.
  *
- * @param take - gets the files, whose bytes are its own.
+ * @param take - gets the files, whose bytes are its own: those given last, if several are read at once.
  */
-export function dropField(id: string, take: (files: readonly GivenFile[]) => void): void {
+export function dropField(id: string, take: (files: readonly GivenFile[]) => void): DropField {
   const input = byId<HTMLInputElement>(`${id}-file`);
   const zone = byId(`${id}-drop`);
+  let latest = 0;
   const given = async (list: FileList | null | undefined) => {
     const files = [...(list ?? [])];
     if (files.length === 0) return;
+    const turn = ++latest;
     showFault(id);
     try {
       if (files.length > 1 && !input.multiple) throw tooMany(files.length);
-      take(await readFiles(files));
+      const read = await readFiles(files);
+      if (turn === latest) take(read);
+      else wipe(...read.map(({ bytes }) => bytes));
     } catch (error) {
-      showFault(id, error);
+      if (turn === latest) showFault(id, error);
     }
   };
   input.addEventListener("change", async () => {
@@ -34,6 +45,7 @@ export function dropField(id: string, take: (files: readonly GivenFile[]) => voi
     given(event.dataTransfer?.files);
   });
   zone.addEventListener("paste", (event) => given(event.clipboardData?.files));
+  return { abandon: () => void latest++ };
 }
 
 /** A file that misses its field would otherwise replace the page. */

@@ -4,7 +4,6 @@ import { engineInfo } from "../index.ts";
 import { byId } from "./dom.ts";
 import { keepStrayFilesOut } from "./drop-field.ts";
 import { OpenCard } from "./open-card.ts";
-import { forgetAll } from "./secret-bytes.ts";
 import { WrapCard } from "./wrap-card.ts";
 
 const { material } = new WrapCard();
@@ -13,7 +12,6 @@ keepStrayFilesOut();
 showEngine();
 
 addEventListener("pagehide", () => {
-  forgetAll();
   material.forget();
   otherHalf.forget();
 });

@@ -1,5 +1,6 @@
 /** Step 2: the key material, given or made here. It is held until it is wrapped, replaced or removed. */
 
+import { wipe } from "../bytes.ts";
 import { freshKeyMaterial } from "../keys/generate.ts";
 import type { KeySpec } from "../keys/key-specs.ts";
 import { KEY_SPEC_FACTS, KEY_SPECS } from "../keys/key-specs.ts";
@@ -45,6 +46,7 @@ export function materialCard(changed: (madeFor?: KeySpec) => void, region: () =>
   let saved = false;
 
   function take(bytes: Uint8Array, made?: KeySpec): void {
+    abandon();
     held.hold(bytes);
     madeFor = made;
     saved = false;
@@ -54,6 +56,7 @@ export function materialCard(changed: (madeFor?: KeySpec) => void, region: () =>
   }
 
   function forget(): void {
+    abandon();
     held.forget();
     madeFor = undefined;
     showFault("material");
@@ -62,12 +65,18 @@ export function materialCard(changed: (madeFor?: KeySpec) => void, region: () =>
     changed();
   }
 
+  /** What is still on its way comes too late. */
+  function abandon(): void {
+    files.abandon();
+    freshKeys.abandon();
+  }
+
   function showActions(): void {
     byId("material-actions").hidden = held.bytes === undefined;
     byId("material-save").hidden = madeFor === undefined;
   }
 
-  dropField("material", ([file]) => take(file!.bytes));
+  const files = dropField("material", ([file]) => take(file!.bytes));
   usePasted("material", (text) =>
     take(bytesOfText(text, byId<HTMLSelectElement>("material-notation").value as Notation)),
   );
@@ -81,7 +90,7 @@ export function materialCard(changed: (madeFor?: KeySpec) => void, region: () =>
     save(fileNameFor(madeFor), held.bytes);
     saved = true;
   });
-  offerFreshKeys(region, take);
+  const freshKeys = offerFreshKeys(region, take);
 
   return {
     get bytes() {
@@ -108,15 +117,20 @@ function fileNameFor(keySpec: KeySpec): string {
   return `${keySpec}.${KEY_SPEC_FACTS[keySpec].kind === "raw" ? "bin" : "der"}`;
 }
 
-function offerFreshKeys(region: () => string, take: (bytes: Uint8Array, made: KeySpec) => void): void {
+function offerFreshKeys(
+  region: () => string,
+  take: (bytes: Uint8Array, made: KeySpec) => void,
+): { abandon(): void } {
   const choice = byId<HTMLSelectElement>("fresh-spec");
   const make = byId<HTMLButtonElement>("fresh-make");
   const progress = byId("fresh-progress");
   let busy = false;
+  let latest = 0;
   fillSelect(choice, IMPORTABLE);
   make.addEventListener("click", async () => {
     if (busy) return;
     busy = true;
+    const turn = ++latest;
     showFault("fresh");
     const keySpec = choice.value as KeySpec;
     progress.textContent = `Making an ${keySpec} key …`;
@@ -124,16 +138,17 @@ function offerFreshKeys(region: () => string, take: (bytes: Uint8Array, made: Ke
       await painted();
       assertImportable(keySpec, region());
       const { bytes } = await freshKeyMaterial(keySpec, systemRandom, { chinaRegion: isChina(region()) });
+      if (turn !== latest) return wipe(bytes);
       take(bytes, keySpec);
-      progress.textContent = "";
       byId("material-save").focus();
     } catch (error) {
-      progress.textContent = "";
       showFault("fresh", error);
     } finally {
+      progress.textContent = "";
       busy = false;
     }
   });
+  return { abandon: () => void latest++ };
 }
 
 function shown(examined: Examined, fresh: boolean): Node[] {

@@ -17,7 +17,7 @@ import {
   showFault,
   showGap,
 } from "./dom.ts";
-import { dropField } from "./drop-field.ts";
+import { type DropField, dropField } from "./drop-field.ts";
 import { type Fact, facts, fingerprint } from "./facts.ts";
 import { examineMaterial } from "./material-input.ts";
 import { save } from "./save.ts";
@@ -29,6 +29,7 @@ const FIELDS = ["private", "blob", "open-algorithm", "open"] as const;
 export class OpenCard {
   readonly #privateKey = new SecretBytes();
   readonly #opened = new SecretBytes();
+  readonly #privateFiles: DropField;
   readonly #algorithm = byId<HTMLSelectElement>("open-algorithm");
   readonly #encoding = byId<HTMLSelectElement>("open-encoding");
   readonly #material: () => Uint8Array | undefined;
@@ -40,7 +41,7 @@ export class OpenCard {
     this.#material = material;
     fillSelect(this.#algorithm, WRAPPING_ALGORITHMS, "Choose …");
     fillSelect(this.#encoding, SM2_ENCODINGS);
-    dropField("private", ([file]) => this.#takeKey(file!.bytes));
+    this.#privateFiles = dropField("private", ([file]) => this.#takeKey(file!.bytes));
     dropField("blob", ([file]) => {
       this.#clear();
       this.#blob = file!.bytes;
@@ -57,6 +58,7 @@ export class OpenCard {
   /** Overwrites what is secret. */
   forget(): void {
     this.#clear();
+    this.#privateFiles.abandon();
     this.#privateKey.forget();
     byId("private-found").replaceChildren();
   }

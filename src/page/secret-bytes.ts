@@ -2,16 +2,9 @@
 
 import { wipe } from "../bytes.ts";
 
-/** Every holder there is, for `forgetAll`. */
-const holders = new Set<SecretBytes>();
-
 /** Secret bytes in memory, of which there is one copy. */
 export class SecretBytes {
   #bytes: Uint8Array | undefined;
-
-  constructor() {
-    holders.add(this);
-  }
 
   /** The bytes themselves, not a copy; `undefined` if there are none. */
   get bytes(): Uint8Array | undefined {
@@ -29,9 +22,4 @@ export class SecretBytes {
     wipe(this.#bytes);
     this.#bytes = undefined;
   }
-}
-
-/** Overwrites everything that is held anywhere: for when the page is left. */
-export function forgetAll(): void {
-  for (const holder of holders) holder.forget();
 }

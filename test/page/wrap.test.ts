@@ -185,6 +185,31 @@ await inEachBrowser((browser) => {
     expect(await zero()).toEqual([false, true, true, true]);
   });
 
+  test("what is still being read when the material is removed does not come back", async () => {
+    await give(page, "material", given.path("aes.bin"));
+    await page.evaluate(() => {
+      const read = Blob.prototype.arrayBuffer;
+      const buffers: ArrayBuffer[] = [];
+      const removed = new Promise((resolve) => Object.assign(window, { buffers, goOn: resolve }));
+      Blob.prototype.arrayBuffer = async function () {
+        const buffer = await read.call(this);
+        buffers.push(buffer);
+        await removed;
+        return buffer;
+      };
+    });
+    await page.upload("#material-file", given.path("p384.pem"));
+    await page.waitFor(() => (Reflect.get(window, "buffers") as ArrayBuffer[]).length === 1);
+    await page.click("#material-forget");
+    await page.evaluate(() => Reflect.get(window, "goOn")());
+    await page.waitFor(() =>
+      (Reflect.get(window, "buffers") as ArrayBuffer[]).every((buffer) =>
+        new Uint8Array(buffer).every((byte) => byte === 0),
+      ),
+    );
+    expect(await page.text("#material-found")).toBe("Removed, and its bytes overwritten.");
+  });
+
   test("without the key's id, what the console takes", async () => {
     await give(page, "wrapping", given.path("WrappingPublicKey.bin"), given.path("ImportToken.bin"));
     expect(await page.text("#wrapping-found")).toContain("unpacked");
