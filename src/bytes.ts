@@ -36,6 +36,16 @@ export function assertBytes(value: unknown, name: string): asserts value is Uint
     });
 }
 
+/** The bytes as an array of this realm, which is all that @noble/* takes. A view takes as long to make as hashing 16. */
+export function inThisRealm(bytes: Uint8Array): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : plainView(bytes);
+}
+
+/** The same memory as a plain array of this realm, and no Buffer. */
+export function plainView(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /** By its tag, since it may be another realm's; but almost all are this realm's ArrayBuffers, which takes less to see. */
 function isShared(buffer: ArrayBufferLike): boolean {
   return (

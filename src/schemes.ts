@@ -13,7 +13,7 @@
  * @module
  */
 
-import { assertBytes, assertObject, typeName } from "./bytes.ts";
+import { assertBytes, assertObject, inThisRealm, typeName } from "./bytes.ts";
 import { defaultEngine } from "./engine/default.ts";
 import type { HashName } from "./engine/engine.ts";
 import { KmsWrapError } from "./errors.ts";
@@ -41,9 +41,9 @@ export interface OaepParameters {
   /** The hash of the label. */
   readonly hash: HashName;
   /** The hash of the mask generation function, MGF1; `hash` if absent. */
-  readonly mgf1Hash?: HashName;
+  readonly mgf1Hash?: HashName | undefined;
   /** L: bytes that are not secret, and must be the same on both sides; empty if absent. */
-  readonly label?: Uint8Array;
+  readonly label?: Uint8Array | undefined;
 }
 
 const HASHES: readonly string[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"] satisfies HashName[];
@@ -109,7 +109,7 @@ export function rsaOaepDecrypt(
 export function aesKwpWrap(kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
   assertKek(kek);
   assertBytes(plaintext, "plaintext");
-  return kwpWrap(defaultEngine, kek, plaintext);
+  return kwpWrap(defaultEngine, inThisRealm(kek), plaintext);
 }
 
 /**
@@ -123,7 +123,7 @@ export function aesKwpWrap(kek: Uint8Array, plaintext: Uint8Array): Uint8Array {
 export function aesKwpUnwrap(kek: Uint8Array, wrapped: Uint8Array): Uint8Array {
   assertKek(kek);
   assertBytes(wrapped, "wrapped");
-  return kwpUnwrap(defaultEngine, kek, wrapped);
+  return kwpUnwrap(defaultEngine, inThisRealm(kek), wrapped);
 }
 
 /**
@@ -189,7 +189,7 @@ export function rsaAesKeyUnwrap(request: {
 export function sm2Encrypt(request: {
   readonly publicKey: PublicKeyInput;
   readonly message: Uint8Array;
-  readonly encoding?: Sm2Encoding;
+  readonly encoding?: Sm2Encoding | undefined;
 }): Uint8Array {
   assertObject(request, "the request");
   const { message, encoding = "asn1" } = request;
@@ -211,7 +211,7 @@ export function sm2Encrypt(request: {
 export function sm2Decrypt(request: {
   readonly privateKey: PrivateKeyInput;
   readonly ciphertext: Uint8Array;
-  readonly encoding?: Sm2Encoding;
+  readonly encoding?: Sm2Encoding | undefined;
 }): Uint8Array {
   assertObject(request, "the request");
   const { ciphertext, encoding = "asn1" } = request;
@@ -237,14 +237,14 @@ export function sm2Decrypt(request: {
  */
 export function sm3(message: Uint8Array): Uint8Array {
   assertBytes(message, "message");
-  return defaultEngine.sm2.sm3(message);
+  return defaultEngine.sm2.sm3(inThisRealm(message));
 }
 
 function oaepOptions({ hash, mgf1Hash = hash, label = new Uint8Array(0) }: OaepParameters) {
   assertHash(hash, "hash");
   assertHash(mgf1Hash, "mgf1Hash");
   assertBytes(label, "label");
-  return { hash, mgf1Hash, label, random };
+  return { hash, mgf1Hash, label: inThisRealm(label), random };
 }
 
 function rsaPublicKey(input: PublicKeyInput) {

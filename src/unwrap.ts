@@ -18,7 +18,7 @@ export interface UnwrapRequest {
   /** What `wrap`, or another implementation, returned; at most 16 MiB and 1024 bytes. */
   readonly wrapped: Uint8Array;
   /** How an SM2 ciphertext is laid out; "asn1" by default. RSA ciphertexts have one form only. */
-  readonly encoding?: Sm2Encoding;
+  readonly encoding?: Sm2Encoding | undefined;
 }
 
 /** `unwrap` on a given engine and source of randomness. */

@@ -106,10 +106,15 @@ export function curve(name: CurveName): Curve {
     name,
     parameters,
     fieldBytes: FIELD_BYTES[name],
-    Point: weierstrass({ ...parameters, h: 1n }, { randomBytes: (byteLength) => systemRandom(byteLength!) }),
+    Point: weierstrass({ ...parameters, h: 1n }, { randomBytes }),
   };
   built.set(name, made);
   return made;
+}
+
+/** The type that a compiler older than TypeScript 5.7 cannot read stays out of random.ts, whose own is public. */
+function randomBytes(byteLength?: number): Uint8Array<ArrayBuffer> {
+  return systemRandom(byteLength!) as Uint8Array<ArrayBuffer>;
 }
 
 /**

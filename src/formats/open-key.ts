@@ -5,7 +5,7 @@
  * Copies of what may be secret are overwritten when the caller is done. A string that was handed in cannot be.
  */
 
-import { assertBytes, isBytes, typeName, wipe } from "../bytes.ts";
+import { assertBytes, isBytes, plainView, typeName, wipe } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import { decodeBase64, isBlank } from "./base64.ts";
 import {
@@ -88,7 +88,7 @@ function bytesOf(input: unknown, name: string, scratch: Uint8Array[]): Uint8Arra
     );
   assertBytes(input, name);
   assertSize(input.length, "bytes", name);
-  return new Uint8Array(input.buffer, input.byteOffset, input.length);
+  return plainView(input);
 }
 
 function assertSize(length: number, units: "bytes" | "characters", name: string): void {

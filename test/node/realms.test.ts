@@ -3,11 +3,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { aesKwpUnwrap, aesKwpWrap, rsaOaepDecrypt, rsaOaepEncrypt, sm3 } from "../../src/schemes.ts";
 import { wrapWith } from "../../src/wrap.ts";
 import { ENGINES } from "../support/engines.ts";
 import { errorCode } from "../support/error-code.ts";
 
-const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pkcs8 = Uint8Array.from(privateKey.export({ format: "der", type: "pkcs8" }));
 const spki = Uint8Array.from(publicKey.export({ format: "der", type: "spki" }));
 const plain = Uint8Array.from({ length: 32 }, (_, i) => i + 1);
 
@@ -30,6 +32,25 @@ const FORMS: readonly (readonly [string, (bytes: Uint8Array) => Uint8Array])[] =
 
 /** The same randomness each time, so that equal input gives equal output. */
 const constant = (byteLength: number) => new Uint8Array(byteLength).fill(0x5a);
+
+describe("the raw parts", () => {
+  /** A Buffer as another realm sees it: neither of that realm nor, by its constructor's name, a Uint8Array. */
+  const foreign = (bytes: Uint8Array): Uint8Array =>
+    runInContext(
+      "class Bytes extends Uint8Array {} Bytes.from(content)",
+      createContext({ content: [...bytes] }),
+    );
+
+  test("take a label, a kek and a message of another realm", () => {
+    const request = { publicKey: spki, message: plain, hash: "SHA-512", label: plain } as const;
+    const ciphertext = rsaOaepEncrypt({ ...request, label: foreign(plain) });
+    expect(rsaOaepDecrypt({ ...request, privateKey: pkcs8, ciphertext })).toEqual(plain);
+    const wrapped = aesKwpWrap(foreign(plain), foreign(plain));
+    expect(wrapped).toEqual(aesKwpWrap(plain, plain));
+    expect(aesKwpUnwrap(foreign(plain), foreign(wrapped))).toEqual(plain);
+    expect(sm3(foreign(plain))).toEqual(sm3(plain));
+  });
+});
 
 describe.each(ENGINES)("bytes on the %s engine", (_name, engine) => {
   const wrap = (key: Uint8Array, keyMaterial: Uint8Array) =>
