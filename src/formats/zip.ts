@@ -108,8 +108,8 @@ function readCentralHeader(archive: Uint8Array, view: DataView, offset: number):
 /** §4.3.7: the sizes there may be missing, those of the central directory count. */
 function readEntry(archive: Uint8Array, view: DataView, header: CentralHeader): Uint8Array {
   const { localHeader, compressedBytes, bytes } = header;
-  if (Math.max(bytes, compressedBytes) > MAX_ENTRY_BYTES)
-    throw invalid(`an entry of ${bytes} bytes, and ${MAX_ENTRY_BYTES} are the most`);
+  const size = Math.max(bytes, compressedBytes);
+  if (size > MAX_ENTRY_BYTES) throw invalid(`an entry of ${size} bytes, and ${MAX_ENTRY_BYTES} are the most`);
   assertHeader(view, localHeader, LOCAL_HEADER);
   const start =
     localHeader +

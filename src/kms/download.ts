@@ -22,7 +22,7 @@ const SEPARATOR = /[\\/]/;
 /**
  * The parameters in the archive.
  *
- * @throws KmsWrapError `INVALID_ZIP`, `INVALID_PARAMETERS`
+ * @throws KmsWrapError `INVALID_ZIP`, `INVALID_PARAMETERS`, `INPUT_TOO_LARGE`
  */
 export function readDownload(archive: Uint8Array): ImportParametersObject {
   return parametersOfFiles(readZip(archive));

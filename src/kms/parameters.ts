@@ -48,7 +48,7 @@ const MAX_IMPORT_TOKEN_BYTES = 6144;
 const ASK_FOR_JSON = "give the whole JSON that aws kms get-parameters-for-import --output json prints";
 
 /**
- * @throws KmsWrapError `INVALID_PARAMETERS`, `INPUT_TOO_LARGE`, and what `parseKeyId` throws.
+ * @throws KmsWrapError `INVALID_PARAMETERS`, `INVALID_TEXT`, `INPUT_TOO_LARGE`, and what `parseKeyId` throws.
  */
 export function readParameters(input: unknown): ImportParameters {
   const { KeyId, PublicKey, ImportToken, ParametersValidTo } = fieldsOf(input);

@@ -18,7 +18,7 @@ import { type GivenImportOptions, readImportOptions } from "./import-options.ts"
 import { type ImportKeyMaterialRequest, importRequest } from "./import-request.ts";
 import { type KeyIdentifier, parseKeyId, sameKey } from "./key-id.ts";
 import { type ImportParametersObject, readParameters } from "./parameters.ts";
-import { isChina, type RegionOption } from "./regions.ts";
+import { assertRegion, isChina, type RegionOption } from "./regions.ts";
 
 /** What `prepareImport` takes. */
 export interface PrepareImportRequest extends GivenImportOptions, RegionOption {
@@ -73,7 +73,12 @@ export function prepareImportWith(
   assertCompatible({ algorithm, keySpec, wrappingKeySpec: wrappingKey.spec, region });
   const expiration = readExpiration(request.expirationModel, request.validTo, now);
   const options = readImportOptions(keySpec, request);
-  const { bytes, warnings, keySpec: _, ...keyMaterial } = aboutMaterial(() => readMaterial(request, region));
+  const {
+    bytes,
+    warnings,
+    keySpec: _,
+    ...keyMaterial
+  } = aboutMaterial(() => readMaterial(request, keySpec, region));
   try {
     return importRequest(
       {
@@ -105,10 +110,11 @@ export function prepareImportWith(
 }
 
 function readMaterial(
-  { keyMaterial, keySpec, raw }: PrepareImportRequest,
+  { keyMaterial, raw }: PrepareImportRequest,
+  keySpec: KeySpec,
   region: string | undefined,
 ): KeyMaterial {
-  return parseKeyMaterial(keyMaterial, keySpec, { raw: raw ?? false, chinaRegion: isChina(region) ?? false });
+  return parseKeyMaterial(keyMaterial, keySpec, { raw, chinaRegion: isChina(region) });
 }
 
 /** The key that the parameters are for, and the caller means. */
@@ -131,7 +137,7 @@ function targetKey(found: KeyIdentifier | undefined, given: unknown): KeyIdentif
 
 /** From the ARN, where there is one; a region that is given must be that one. */
 function regionOf(key: KeyIdentifier, given: string | undefined): string | undefined {
-  isChina(given); // has the form of a region
+  assertRegion(given);
   if (key.region === undefined || given === undefined || key.region === given) return key.region ?? given;
   throw new KmsWrapError("REGION_MISMATCH", `the key is in ${key.region}, and the region given is ${given}`, {
     hint: "leave out the region: the key's ARN tells it",

@@ -38,10 +38,14 @@ export function partitionOf(region: string): string {
  * @throws KmsWrapError `INVALID_ARGUMENT` if it does not have a region's form.
  */
 export function isChina(region: string | undefined): boolean | undefined {
-  if (region === undefined) return undefined;
-  if (typeof region !== "string" || !isRegionName(region))
-    throw new KmsWrapError("INVALID_ARGUMENT", "region does not have the form of a region's name", {
-      hint: 'write it as in "us-east-1" or "cn-north-1"',
-    });
-  return partitionOf(region) === "aws-cn";
+  assertRegion(region);
+  return region === undefined ? undefined : partitionOf(region) === "aws-cn";
+}
+
+/** @throws KmsWrapError `INVALID_ARGUMENT` if one is given, and does not have a region's form. */
+export function assertRegion(region: unknown): asserts region is string | undefined {
+  if (region === undefined || (typeof region === "string" && isRegionName(region))) return;
+  throw new KmsWrapError("INVALID_ARGUMENT", "region does not have the form of a region's name", {
+    hint: 'write it as in "us-east-1" or "cn-north-1"',
+  });
 }

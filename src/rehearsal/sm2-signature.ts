@@ -28,6 +28,7 @@ export function sm2Sign(
 ): Uint8Array {
   const { Point, parameters } = curve("SM2");
   const { n } = parameters;
+  const { Fn } = Point;
   const d = toBigInt(scalar);
   const e = messageNumber(point, message); // A1, A2
   for (;;) {
@@ -36,7 +37,7 @@ export function sm2Sign(
     wipe(kBytes);
     const { x: x1 } = Point.BASE.multiply(k).toAffine(); // A4
     const r = (e + x1) % n; // A5
-    const s = modulo(inverse(1n + d, n) * (k - r * d), n); // A6
+    const s = Fn.mul(Fn.inv(1n + d), Fn.create(k - r * d)); // A6
     if (r === 0n || r + k === n || s === 0n) continue;
     return writeDer(sequence(integer(minimalBytes(r)), integer(minimalBytes(s)))); // A7
   }
@@ -83,20 +84,4 @@ function readSignature(der: Uint8Array): readonly [r: bigint, s: bigint] | undef
 
 function minimalBytes(number: bigint): Uint8Array {
   return fromBigInt(number, Math.ceil(number.toString(16).length / 2));
-}
-
-/** In [0, n), for negative numbers too. */
-function modulo(number: bigint, n: bigint): bigint {
-  return ((number % n) + n) % n;
-}
-
-/** a⁻¹ mod n for a prime n: extended Euclid. */
-function inverse(a: bigint, n: bigint): bigint {
-  let [r0, r1, t0, t1] = [n, a % n, 0n, 1n];
-  while (r1 !== 0n) {
-    const quotient = r0 / r1;
-    [r0, r1] = [r1, r0 - quotient * r1];
-    [t0, t1] = [t1, t0 - quotient * t1];
-  }
-  return modulo(t0, n);
 }

@@ -12,7 +12,7 @@ import { wrapWith } from "../../wrap.ts";
 import { compare } from "../benchmark.ts";
 import { type Command, defineCommand, JSON_OPTION } from "../command.ts";
 
-/** What a PKCS#8 of the usual size weighs: P-256 and RSA_4096. */
+/** An AES key; PKCS#8 of P-256 and of RSA_4096. */
 const MATERIAL_BYTES = [32, 138, 2374];
 const RSA_BITS = [2048, 3072, 4096];
 
