@@ -166,6 +166,11 @@ export class KmsWrapError extends Error {
   }
 }
 
+/** For key material without a byte. */
+export function emptyKeyMaterial(message = "the key material is empty"): KmsWrapError {
+  return new KmsWrapError("EMPTY_KEY_MATERIAL", message, { hint: "check the file or variable it came from" });
+}
+
 /** The one verdict of every failed decryption, whatever the cause. */
 export function unwrapFailed(): KmsWrapError {
   return new KmsWrapError("UNWRAP_FAILED", "the wrapped key material could not be decrypted", {

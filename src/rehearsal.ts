@@ -20,7 +20,7 @@
 
 import { assertObject, typeName } from "./bytes.ts";
 import { KmsWrapError } from "./errors.ts";
-import { isChina } from "./kms/regions.ts";
+import { assertRegion } from "./kms/regions.ts";
 import { openClock } from "./rehearsal/clock.ts";
 import { OPERATIONS } from "./rehearsal/operations/table.ts";
 import { DEFAULT_REGION } from "./rehearsal/regions.ts";
@@ -89,7 +89,7 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
   if (!LOOPBACK.includes(host))
     throw invalid(`a rehearsal listens to this machine alone: host must be ${LOOPBACK.join(" or ")}`);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw invalid("port must be 0 to 65535");
-  isChina(region); // has the form of a region
+  assertRegion(region);
   if (!Array.isArray(failNext)) throw invalid(`failNext must be an array, found ${typeName(failNext)}`);
   const service = new Service(openClock(clock), region === undefined);
   const plan = (failure: PlannedFailure) => service.plan(checked(failure));

@@ -5,7 +5,7 @@
 
 import { assertObject, toHex } from "../bytes.ts";
 import { portableHashes } from "../engine/portable/hashes.ts";
-import { KmsWrapError } from "../errors.ts";
+import { emptyKeyMaterial, KmsWrapError } from "../errors.ts";
 import type { OpenedInput, OpenedKey } from "../formats/open-key.ts";
 import { withInput } from "../formats/open-key.ts";
 import { writePkcs8 } from "../formats/pkcs8.ts";
@@ -114,10 +114,7 @@ function asymmetricMaterial(
   keySpec: KeySpec | undefined,
   facts: KeySpecFacts | undefined,
 ): KeyMaterial {
-  if (input.bytes.length === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
-      hint: "check the file or variable it came from",
-    });
+  if (input.bytes.length === 0) throw emptyKeyMaterial();
   if (keySpec !== undefined && !input.isString) assertNotRawScalar(input.bytes, keySpec);
   const found = input.open();
   if (found === undefined) throw unexplained(input, keySpec);

@@ -3,7 +3,7 @@
  * like an encoding of the key is refused, not decoded.
  */
 
-import { KmsWrapError } from "../errors.ts";
+import { emptyKeyMaterial, KmsWrapError } from "../errors.ts";
 import type { KeySpec, RawMaterialFacts } from "./key-specs.ts";
 import { type LookAlike, lookAlike, newlineLookAlike } from "./look-alikes.ts";
 
@@ -35,10 +35,7 @@ export function checkRawMaterial(
   options: KeyMaterialOptions,
 ): string[] {
   const { length } = material;
-  if (length === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", `no bytes, expected ${keySpec} key material`, {
-      hint: "check the file or variable it came from",
-    });
+  if (length === 0) throw emptyKeyMaterial(`no bytes, expected ${keySpec} key material`);
   const { minBytes, maxBytes, usualBytes } = lengthsOf(facts, options);
   const isLegal = length >= minBytes && length <= maxBytes;
   const isFixed = minBytes === maxBytes;

@@ -8,7 +8,7 @@
 import { wipe } from "../bytes.ts";
 import { isZeroMask, lessMask } from "../constant-time.ts";
 import type { Engine } from "../engine/engine.ts";
-import { KmsWrapError, unwrapFailed } from "../errors.ts";
+import { emptyKeyMaterial, KmsWrapError, unwrapFailed } from "../errors.ts";
 
 const SEMIBLOCK_BYTES = 8;
 /** The constant half of the alternative initial value, RFC 5649 §3. */
@@ -78,10 +78,7 @@ function wordAt(S: Uint8Array, offset: number): number {
 }
 
 function assertPlaintextLength(plaintextBytes: number): void {
-  if (plaintextBytes === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
-      hint: "check the file or variable it came from",
-    });
+  if (plaintextBytes === 0) throw emptyKeyMaterial();
   if (plaintextBytes > MAX_PLAINTEXT_BYTES)
     throw new KmsWrapError(
       "KEY_MATERIAL_TOO_LONG",

@@ -1,7 +1,7 @@
 /** What is checked before a scheme runs: the algorithm's name, that the key is of its type, and the greatest lengths. */
 
 import { typeName } from "../bytes.ts";
-import { KmsWrapError } from "../errors.ts";
+import { emptyKeyMaterial, KmsWrapError } from "../errors.ts";
 import {
   algorithmsFor,
   keyTypeFor,
@@ -54,10 +54,7 @@ export function assertKeyType(
  * @throws KmsWrapError `EMPTY_KEY_MATERIAL`, `KEY_MATERIAL_TOO_LONG`
  */
 export function assertMaterialSize({ length }: Uint8Array): void {
-  if (length === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
-      hint: "check the file or variable it came from",
-    });
+  if (length === 0) throw emptyKeyMaterial();
   if (length > MAX_MATERIAL_BYTES)
     throw new KmsWrapError(
       "KEY_MATERIAL_TOO_LONG",

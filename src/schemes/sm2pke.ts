@@ -8,7 +8,7 @@ import { concatBytes, fromBigInt, withScratch, xorBytes } from "../bytes.ts";
 import { allZeroMask, equalBytesMask } from "../constant-time.ts";
 import { CURVE_PARAMETERS, isOnCurve } from "../engine/curves.ts";
 import type { Engine } from "../engine/engine.ts";
-import { KmsWrapError, unwrapFailed } from "../errors.ts";
+import { emptyKeyMaterial, unwrapFailed } from "../errors.ts";
 import { decodeSm2Ciphertext, encodeSm2Ciphertext, type Sm2Encoding } from "../formats/sm2-ciphertext.ts";
 import { type RandomSource, randomBelow } from "../random.ts";
 
@@ -32,10 +32,7 @@ export function sm2Encrypt(
   },
 ): Uint8Array {
   const { publicKey, message: M, encoding, random } = request;
-  if (M.length === 0)
-    throw new KmsWrapError("EMPTY_KEY_MATERIAL", "the key material is empty", {
-      hint: "check the file or variable it came from",
-    });
+  if (M.length === 0) throw emptyKeyMaterial();
   for (;;) {
     const parts = tryEncrypt(engine, publicKey, M, random);
     if (parts !== undefined) return encodeSm2Ciphertext(parts, encoding); // A8
