@@ -49,8 +49,8 @@ export function refuseToReplace(inputs: readonly string[], outputs: readonly str
     for (const input of inputs)
       if (isSameFile(fileOf(input), fileOf(output)))
         throw misuse(
-          `${output} is the file that ${nameOf(input)} is read from`,
-          "choose another name for the result",
+          `writing ${output} would replace what is read from ${nameOf(input)}`,
+          "choose another name or folder for the result",
         );
 }
 

@@ -11,32 +11,42 @@ import type { ImportParametersObject } from "../kms/parameters.ts";
 import { about, systemError } from "./errors.ts";
 import { readInput } from "./input.ts";
 
+/** What the parameters are read from: one file; or, of a folder, the wrapping key's and the token's. */
+export type ParametersFiles = readonly [file: string] | readonly [publicKey: string, importToken: string];
+
+/**
+ * Finds the files.
+ *
+ * @param path - a file or a folder; "-" is stdin.
+ * @throws CommandError `CANNOT_READ`, `INVALID_PARAMETERS`
+ */
+export function parametersFiles(path: string): ParametersFiles {
+  if (path === "-" || !isFolder(path)) return [path];
+  const names = reading(path, () => readdirSync(path));
+  const fileFor = (role: DownloadRole) =>
+    join(
+      path,
+      about(path, () => theOne(role, names, (name) => name)),
+    );
+  return [fileFor("PublicKey"), fileFor("ImportToken")];
+}
+
 /**
  * Reads the parameters.
  *
- * @param path - a file or a folder; "-" is stdin.
  * @returns what `prepareImport` takes as `parameters`.
  * @throws CommandError `CANNOT_READ`, `INPUT_TOO_LARGE`, `INVALID_PARAMETERS`, `INVALID_ZIP`
  */
-export async function readParametersInput(path: string): Promise<ImportParametersObject | Uint8Array> {
-  if (path !== "-" && isFolder(path)) return readFolder(path);
-  const bytes = await readInput(path);
-  return about(path, () => (isZip(bytes) ? readDownload(bytes) : bytes));
+export async function readParametersInput([file, importToken]: ParametersFiles): Promise<
+  ImportParametersObject | Uint8Array
+> {
+  const bytes = await readInput(file);
+  if (importToken !== undefined) return { PublicKey: bytes, ImportToken: await readInput(importToken) };
+  return about(file, () => (isZip(bytes) ? readDownload(bytes) : bytes));
 }
 
 function isFolder(path: string): boolean {
   return reading(path, () => statSync(path).isDirectory());
-}
-
-async function readFolder(folder: string): Promise<ImportParametersObject> {
-  const names = reading(folder, () => readdirSync(folder));
-  const fileFor = (role: DownloadRole) =>
-    join(
-      folder,
-      about(folder, () => theOne(role, names, (name) => name)),
-    );
-  const [publicKey, importToken] = [fileFor("PublicKey"), fileFor("ImportToken")];
-  return { PublicKey: await readInput(publicKey), ImportToken: await readInput(importToken) };
 }
 
 /** Makes the system's refusals say which file they are about. */

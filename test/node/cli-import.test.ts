@@ -1,7 +1,7 @@
 /** `kms-wrap wrap --parameters`: every form of parameters, what it says, and what it refuses. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { shellWord } from "../../src/cli/shell.ts";
@@ -266,6 +266,44 @@ describe("parameters", () => {
     const { status, stderr } = await kmsWrap(["wrap", "--parameters", ".", ...REST, ...KEY_ID], { cwd });
     expect(status).toBe(0);
     expect(stderr).toMatch(/warning: the parameters do not say until when/);
+  });
+
+  test.each([
+    ["ImportToken.bin", "import/ImportToken.bin", []],
+    ["WrappingPublicKey.bin", "import/WrappingPublicKey.bin", []],
+    ["WrappingPublicKey.bin", "link", []],
+    ["ImportToken.bin", "import/import.json", ["--fileb"]],
+  ])("a folder of which no file is ever replaced: %s by --out %s %j", async (name, out, more) => {
+    const cwd = folderWith({ "key.bin": aesKey });
+    const folder = join(cwd, "import");
+    mkdirSync(folder);
+    for (const [file, content] of Object.entries(download)) writeFileSync(join(folder, file), content);
+    symlinkSync("import/WrappingPublicKey.bin", join(cwd, "link"));
+    const command = [
+      "wrap",
+      "--parameters",
+      "import",
+      ...REST.slice(0, -1),
+      out,
+      ...KEY_ID,
+      "--force",
+      ...more,
+    ];
+    const { status, stderr } = await kmsWrap(command, { cwd });
+    const read = join("import", name);
+    const written = more.length ? read : out;
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `kms-wrap: error: writing ${written} would replace what is read from ${read}
+kms-wrap: hint: choose another name or folder for the result
+`,
+    });
+    const left = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))]);
+    expect(Object.fromEntries(left)).toEqual({
+      "WrappingPublicKey.bin": Buffer.from(spki),
+      "ImportToken.bin": Buffer.from(token),
+      "README.txt": Buffer.from("read me"),
+    });
   });
 
   test("stdin", async () => {

@@ -17,7 +17,7 @@ import { engineWarnings, loadEngineFor } from "../engine.ts";
 import { about, misuse } from "../errors.ts";
 import { readInput, refuseSharedStdin, refuseToReplace } from "../input.ts";
 import { KEY_SPEC_NOTES } from "../key-spec-notes.ts";
-import { readParametersInput } from "../parameters-input.ts";
+import { parametersFiles, readParametersInput } from "../parameters-input.ts";
 import { shellWord } from "../shell.ts";
 
 export const wrapImportCommand: Command = defineCommand({
@@ -88,9 +88,10 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
     const { algorithm, parameters: path, out, fileb } = values;
     refuseSharedStdin(path, values.in);
     const blobs = fileb ? blobsBeside(out) : [];
-    refuseToReplace([values.in, path], [out, ...blobs]);
+    const files = parametersFiles(path);
+    refuseToReplace([values.in, ...files], [out, ...blobs]);
     assertAlgorithm(algorithm);
-    const parameters = await readParametersInput(path);
+    const parameters = await readParametersInput(files);
     about(path, () => readParameters(parameters));
     const keyMaterial = await readInput(values.in);
     try {
