@@ -10,6 +10,7 @@ import { assertBytes, isBytes, typeName } from "../bytes.ts";
 import { KmsWrapError } from "../errors.ts";
 import { decodeBase64 } from "../formats/base64.ts";
 import { decodeText } from "../formats/text.ts";
+import { parseWrappingKey, type WrappingKey } from "../keys/wrapping-key.ts";
 import { type KeyIdentifier, parseKeyId } from "./key-id.ts";
 import { readTime } from "./times.ts";
 
@@ -58,6 +59,24 @@ export function readParameters(input: unknown): ImportParameters {
     importToken: readBlob(ImportToken, "ImportToken", MAX_IMPORT_TOKEN_BYTES),
     ...(isGiven(ParametersValidTo) && { validTo: readValidTo(ParametersValidTo) }),
   };
+}
+
+/**
+ * The wrapping key among the parameters.
+ *
+ * @throws KmsWrapError with the codes of `parseWrappingKey`; the messages say that it is PublicKey they are about.
+ */
+export function wrappingKeyIn({ publicKey }: ImportParameters): WrappingKey {
+  try {
+    return parseWrappingKey(publicKey);
+  } catch (error) {
+    if (!(error instanceof KmsWrapError)) throw error;
+    const { code, message, hint } = error;
+    throw new KmsWrapError(code, `PublicKey of the parameters: ${message}`, {
+      ...(hint !== undefined && { hint }),
+      cause: error,
+    });
+  }
 }
 
 function fieldsOf(input: unknown): { readonly [Name in keyof ImportParametersObject]: unknown } {

@@ -8,7 +8,6 @@ import type { Engine } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
 import { type KeyMaterial, parseKeyMaterial } from "../keys/key-material.ts";
 import { assertKeySpec, type KeySpec } from "../keys/key-specs.ts";
-import { parseWrappingKey } from "../keys/wrapping-key.ts";
 import type { RandomSource } from "../random.ts";
 import type { WrappingAlgorithm } from "../schemes/algorithms.ts";
 import { wrapWith } from "../wrap.ts";
@@ -17,7 +16,7 @@ import { checkParametersLifetime, type ExpirationModel, readExpiration } from ".
 import { type GivenImportOptions, readImportOptions } from "./import-options.ts";
 import { type ImportKeyMaterialRequest, importRequest } from "./import-request.ts";
 import { type KeyIdentifier, parseKeyId, sameKey } from "./key-id.ts";
-import { type ImportParametersObject, readParameters } from "./parameters.ts";
+import { type ImportParametersObject, readParameters, wrappingKeyIn } from "./parameters.ts";
 import { assertRegion, isChina, type RegionOption } from "./regions.ts";
 
 /** What `prepareImport` takes. */
@@ -69,7 +68,7 @@ export function prepareImportWith(
   const lifetimeWarnings = checkParametersLifetime(parameters.validTo, now);
   const key = targetKey(parameters.key, request.keyId);
   const region = regionOf(key, request.region);
-  const wrappingKey = parseWrappingKey(parameters.publicKey);
+  const wrappingKey = wrappingKeyIn(parameters);
   assertCompatible({ algorithm, keySpec, wrappingKeySpec: wrappingKey.spec, region });
   const expiration = readExpiration(request.expirationModel, request.validTo, now);
   const options = readImportOptions(keySpec, request);

@@ -6,7 +6,12 @@ import { parseWrappingKey, type WrappingKey } from "../keys/wrapping-key.ts";
 import { parametersOfFiles, readDownload } from "../kms/download.ts";
 import { checkParametersLifetime } from "../kms/expiration.ts";
 import { rsaWarnings } from "../kms/inspection.ts";
-import { type ImportParameters, type ImportParametersObject, readParameters } from "../kms/parameters.ts";
+import {
+  type ImportParameters,
+  type ImportParametersObject,
+  readParameters,
+  wrappingKeyIn,
+} from "../kms/parameters.ts";
 import type { GivenFile } from "./files.ts";
 
 /** What was recognised. All of it is public, but for the token, which is good for one key and a day. */
@@ -47,7 +52,7 @@ export function readWrappingInput(files: readonly GivenFile[], now: number = Dat
 function withToken(form: string, source: ImportParametersObject | Uint8Array, now: number): WrappingInput {
   const read = readParameters(source);
   const lifetimeWarnings = checkParametersLifetime(read.validTo, now);
-  const wrappingKey = parseWrappingKey(read.publicKey);
+  const wrappingKey = wrappingKeyIn(read);
   const warnings = [...lifetimeWarnings, ...rsaWarnings(wrappingKey.spki)];
   return { form, wrappingKey, warnings, parameters: { source, read } };
 }

@@ -410,6 +410,25 @@ kms-wrap: hint: choose another name or folder for the result
     expect(stderr).toMatch(/^kms-wrap: hint: give the whole JSON that aws kms get-parameters-for-import/m);
   });
 
+  test.each([
+    ["params.json", { "params.json": answer({ PublicKey: encodeBase64(spki.subarray(0, -5)) }) }],
+    [".", { "WrappingPublicKey.bin": spki.subarray(0, -5), "ImportToken.bin": token }],
+  ])("with a broken wrapping key are refused with its place: %s", async (path, files) => {
+    const cwd = folderWith({ "key.bin": aesKey, ...files });
+    const { status, report } = await kmsWrapJson(["wrap", "--parameters", path, ...REST], { cwd });
+    expect({ status, report }).toEqual({
+      status: 1,
+      report: {
+        ok: false,
+        error: {
+          code: "INVALID_DER",
+          message: `${path}: PublicKey of the parameters: at byte 0: the length of SEQUENCE is 290, but 285 bytes are left`,
+          hint: "the file may be cut short, or text mode may have changed it",
+        },
+      },
+    });
+  });
+
   test("a folder that holds no download", async () => {
     const cwd = temporaryFolder();
     const { status, stderr } = await kmsWrap(["wrap", "--parameters", ".", ...REST], { cwd });

@@ -8,7 +8,7 @@ import type { ExpirationModel } from "../../kms/expiration.ts";
 import { importCommandWords } from "../../kms/import-command.ts";
 import type { ImportType } from "../../kms/import-options.ts";
 import type { ImportKeyMaterialRequest } from "../../kms/import-request.ts";
-import { readParameters } from "../../kms/parameters.ts";
+import { readParameters, wrappingKeyIn } from "../../kms/parameters.ts";
 import { prepareImportWith } from "../../kms/prepare-import.ts";
 import { WRAPPING_ALGORITHMS } from "../../schemes/algorithms.ts";
 import { assertAlgorithm } from "../../schemes/checks.ts";
@@ -92,7 +92,7 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
     refuseToReplace([values.in, ...files], [out, ...blobs]);
     assertAlgorithm(algorithm);
     const parameters = await readParametersInput(files);
-    about(path, () => readParameters(parameters));
+    about(path, () => wrappingKeyIn(readParameters(parameters)));
     const keyMaterial = await readInput(values.in);
     try {
       const engine = await loadEngineFor(algorithm);

@@ -215,6 +215,18 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "PublicKey of the parameters has 4097 bytes, and 1 to 4096 are possible",
     WHOLE_JSON,
   ],
+  "a public key that is cut off": [
+    () => prepare({ parameters: { ...PARAMETERS, PublicKey: spki.subarray(0, -5) } }),
+    "INVALID_DER",
+    "PublicKey of the parameters: at byte 0: the length of SEQUENCE is 290, but 285 bytes are left",
+    "the file may be cut short, or text mode may have changed it",
+  ],
+  "a public key that is none": [
+    () => prepare({ parameters: { ...PARAMETERS, PublicKey: new Uint8Array(9) } }),
+    "UNRECOGNIZED_FORMAT",
+    "PublicKey of the parameters: 9 bytes that are no key in DER, PEM, base64 or JWK, expected a wrapping key",
+    "check that it is the right file, and that it was copied whole",
+  ],
   "a KeyId in the parameters that is none": [
     () => parameters({ KeyId: "" }),
     "INVALID_KEY_ID",
