@@ -9,7 +9,13 @@ import { misuse } from "./errors.ts";
  * @throws CommandError `MISUSE`
  */
 export function parseArguments(name: string, command: Command, argv: readonly string[]): AnyValues {
-  const hint = `kms-wrap ${name} --help lists what it takes`;
+  const { calledBy } = command;
+  const hint = `kms-wrap ${calledBy ? `${name} --${calledBy.option}` : name} --help lists what it takes`;
+  if (calledBy && isGiven(calledBy.insteadOf, argv))
+    throw misuse(
+      `--${calledBy.option} and --${calledBy.insteadOf} exclude each other`,
+      "leave out one of them",
+    );
   const { values, positionals, tokens } = parseStrictly(command.options, argv, hint);
   refuseRepeated(tokens, hint);
   const operands = positionals.values();
@@ -36,7 +42,8 @@ function parseStrictly(options: Options, argv: readonly string[], hint: string) 
       tokens: true,
     });
   } catch (error) {
-    throw misuse(firstSentence((error as Error).message), hint);
+    const { message } = error as Error;
+    throw misuse(firstSentence(message), `${dashAdvice(message)}${hint}`);
   }
 }
 
@@ -47,6 +54,17 @@ function refuseRepeated(tokens: readonly { kind: string; name?: string }[], hint
     if (seen.has(name)) throw misuse(`--${name} is given twice`, hint);
     seen.add(name);
   }
+}
+
+/** Whether an option is among the arguments, whatever else is wrong with them. */
+export function isGiven(option: string, argv: readonly string[]): boolean {
+  return argv.some((argument) => argument === `--${option}` || argument.startsWith(`--${option}=`));
+}
+
+/** What Node says to do where a value looks like an option. */
+function dashAdvice(message: string): string {
+  const [, form] = /use '(--[^']+)'/.exec(message) ?? [];
+  return form === undefined ? "" : `a value that begins with a dash is given as ${form}; `;
 }
 
 /** Node's messages go on with advice about its own API's options. */

@@ -58,6 +58,8 @@ export interface Output {
 /** A sub-command, as the table of commands holds it. */
 export interface Command {
   readonly summary: string;
+  /** Where two commands share a name: the option that calls for this one, and the other's, which excludes it. */
+  readonly calledBy?: { readonly option: string; readonly insteadOf: string };
   readonly options: Options;
   /** What the help says below the options: lines. */
   readonly notes: string;

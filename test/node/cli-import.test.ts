@@ -439,7 +439,6 @@ kms-wrap: hint: choose another name or folder for the result
 
 test.each<[string, string[], number, string]>([
   ["no key spec", COMMAND.filter((part) => !/key-spec|SYMMETRIC/.test(part)), 2, "--key-spec is missing"],
-  ["both kinds of wrapping key", [...COMMAND, "--public-key", "p"], 2, "Unknown option '--public-key'"],
   [
     "stdin twice",
     COMMAND.map((part) => part.replace(/params.json|key.bin/, "-")),

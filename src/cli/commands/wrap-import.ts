@@ -22,6 +22,7 @@ import { shellWord } from "../shell.ts";
 
 export const wrapImportCommand: Command = defineCommand({
   summary: "Makes the import request for aws kms import-key-material.",
+  calledBy: { option: "parameters", insteadOf: "public-key" },
   options: {
     parameters: {
       type: "string",
