@@ -11,8 +11,8 @@ Exit code: 0 done, 1 refused or failed, 2 the command line is wrong.
 
 kms-wrap COMMAND --help says more.`;
 
-const JSON_NOTES = `--json: one JSON object about the run goes to stdout, or to stderr with --out -, and nothing else is said. Its "ok" is
-true, or false beside "error": {"code", "message", "hint"}.`;
+const JSON_NOTES = `--json: one JSON object about the run goes to stdout, or to stderr where --out is stdout, and nothing else is said. Its
+"ok" is true, or false beside "error": {"code", "message", "hint"}.`;
 
 /** What `kms-wrap --help` prints. */
 export async function printHelp(): Promise<void> {

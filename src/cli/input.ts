@@ -1,8 +1,9 @@
 /** The one place that reads files. Nothing that is read here is kept, and everything has an end. */
 
-import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { wipe } from "../bytes.ts";
 import { CommandError, misuse, nameOf, systemError } from "./errors.ts";
+import { isSame, statsOf } from "./same-file.ts";
 
 const STDIN = 0;
 /** A megabyte: what this command is given are keys, and the largest of them have a few thousand bytes. */
@@ -47,7 +48,7 @@ export function refuseSharedStdin(...files: readonly string[]): void {
 export function refuseToReplace(inputs: readonly string[], outputs: readonly string[]): void {
   for (const output of outputs.filter((file) => file !== "-"))
     for (const input of inputs)
-      if (isSameFile(fileOf(input), fileOf(output)))
+      if (isSameFile(input, output))
         throw misuse(
           `writing ${output} would replace what is read from ${nameOf(input)}`,
           "choose another name or folder for the result",
@@ -55,17 +56,9 @@ export function refuseToReplace(inputs: readonly string[], outputs: readonly str
 }
 
 /** Regular files alone can be lost; a link to one is that file. */
-function isSameFile(a: BigIntStats | undefined, b: BigIntStats | undefined): boolean {
-  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
-}
-
-/** What is there now; what is not, or cannot be reached, shows when it is read or written. */
-function fileOf(file: string): BigIntStats | undefined {
-  try {
-    return file === "-" ? fstatSync(STDIN, { bigint: true }) : statSync(file, { bigint: true });
-  } catch {
-    return undefined;
-  }
+function isSameFile(input: string, output: string): boolean {
+  const read = statsOf(input === "-" ? STDIN : input);
+  return isSame(read, statsOf(output)) && read!.isFile();
 }
 
 /** Fills `buffer` as far as the file goes. @returns how many bytes that is. */

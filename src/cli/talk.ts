@@ -7,15 +7,16 @@ import { writeSync } from "node:fs";
 import type { Outcome } from "./command.ts";
 import type { CommandError } from "./errors.ts";
 import { print } from "./output.ts";
+import { isSame, statsOf } from "./same-file.ts";
 
-const STDERR = 2;
+const [STDOUT, STDERR] = [1, 2];
 /** Controls and format characters. */
 const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
 
 /** Whom a run talks to. */
 export interface Audience {
   readonly json: boolean;
-  /** `--out -`: nothing but data may go to stdout. */
+  /** `--out -`, also by another name: nothing but data may go to stdout. */
   readonly dataOnStdout: boolean;
 }
 
@@ -24,9 +25,16 @@ export function audienceOf(argv: readonly string[]): Audience {
   const end = argv.indexOf("--");
   const options = end < 0 ? argv : argv.slice(0, end);
   const dataOnStdout = options.some(
-    (option, i) => option === "--out=-" || (option === "--out" && options[i + 1] === "-"),
+    (option, i) =>
+      (option.startsWith("--out=") && isStdout(option.slice("--out=".length))) ||
+      (options[i - 1] === "--out" && isStdout(option)),
   );
   return { json: options.includes("--json"), dataOnStdout };
+}
+
+/** Or another name of it: /dev/stdout, or that of the file that stdout goes to. */
+function isStdout(file: string): boolean {
+  return file === "-" || isSame(statsOf(STDOUT), statsOf(file));
 }
 
 /**

@@ -107,6 +107,20 @@ describe("a pipe", () => {
     expect({ status, files: readdirSync(cwd) }).toEqual({ status: 0, files: ["key.der"] });
   });
 
+  onPosix.each([
+    ["/dev/stdout", "| cat", { ok: true }],
+    ["/dev/stdout", "--force > key; cat key", { ok: true }],
+    ["key", "--force > key; cat key", { ok: true }],
+    ["key", "> key; cat key", { ok: false, error: { code: "FILE_EXISTS" } }],
+  ])("or a file for stdout has the data alone, also if --out %s names it: %s", async (out, shell, said) => {
+    const args = [...GENERATE.with(2, "SYMMETRIC_DEFAULT"), out, "--json"];
+    const command = [process.execPath, commandPath(), ...args].map((part) => `'${part}'`).join(" ");
+    const cwd = temporaryFolder();
+    const { stdout, stderr } = await runProcess("sh", ["-c", `${command} ${shell}`], { cwd });
+    expect(stdout).toHaveLength(said.ok ? 32 : 0);
+    expect(JSON.parse(stderr)).toMatchObject(said);
+  });
+
   test("for stdin may deliver in pieces", async () => {
     const child = spawn(process.execPath, [commandPath(), "inspect", "-", "--json"]);
     const shown: Buffer[] = [];

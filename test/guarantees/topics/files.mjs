@@ -48,8 +48,8 @@ export const FILES = {
             {
               how: "files count as the same by name alone",
               in: "src/cli/input.ts",
-              replace: "if (isSameFile(fileOf(input), fileOf(output)))",
-              by: "if (isSameFile(fileOf(input), fileOf(output)) && input === output)",
+              replace: "if (isSameFile(input, output))",
+              by: "if (isSameFile(input, output) && input === output)",
             },
           ],
         },
