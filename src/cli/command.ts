@@ -51,6 +51,8 @@ export interface Output {
   readonly bytes: Uint8Array;
   /** Key material: only the owner may read the file, and the bytes are wiped when written. */
   readonly secret: boolean;
+  /** The bytes are text, which a terminal can show. */
+  readonly text?: boolean;
   /** Further files in the folder of `--out`, which appear together with it. */
   readonly beside?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -82,7 +84,7 @@ export const OUTPUT_OPTIONS: { readonly out: RequiredText; readonly force: Flag 
     type: "string",
     required: true,
     placeholder: "FILE",
-    help: "where the result goes; - is stdout, unless that is a terminal",
+    help: "where the result goes; - is stdout, but nothing binary goes to a terminal",
   },
   force: { type: "boolean", help: "replace FILE if it exists" },
 };

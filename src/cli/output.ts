@@ -29,6 +29,7 @@ interface Target extends Unplaced {
   /** Where the bytes go: what `file` leads to, if it is a symbolic link. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  readonly text: boolean;
   /** A pipe or a device: there is nothing to replace and no name to take. */
   readonly isStream: boolean;
 }
@@ -42,15 +43,15 @@ interface Target extends Unplaced {
  */
 export async function writeOutput(file: string, output: Output, force: boolean): Promise<void> {
   try {
-    if (file === "-") await printBytes(output.bytes);
+    if (file === "-") await printOutput(output);
     else await writeFiles(targetsOf(file, output, force), output.secret ? SECRET_MODE : undefined, force);
   } finally {
     if (output.secret) wipe(output.bytes);
   }
 }
 
-async function printBytes(bytes: Uint8Array): Promise<void> {
-  await refuseTerminal(STDOUT);
+async function printOutput({ bytes, text }: Output): Promise<void> {
+  if (!text) await refuseTerminal(STDOUT);
   await print(bytes);
 }
 
@@ -63,14 +64,15 @@ export function print(data: Uint8Array | string): Promise<void> {
   });
 }
 
-function targetsOf(out: string, { bytes, beside = [] }: Output, force: boolean): Target[] {
+function targetsOf(out: string, { bytes, text = false, beside = [] }: Output, force: boolean): Target[] {
   const files = [
     ...beside.map(({ name, bytes }) => ({
       file: join(dirname(out), name),
       bytes,
+      text: false,
       other: "write to another folder",
     })),
-    { file: out, bytes, other: "choose another name" },
+    { file: out, bytes, text, other: "choose another name" },
   ];
   const targets = files.map((named) => writing(named.file, () => targetOf(named, force)));
   if (new Set(targets.map(({ path }) => path)).size < targets.length)
@@ -82,11 +84,12 @@ function targetsOf(out: string, { bytes, beside = [] }: Output, force: boolean):
 interface NamedFile {
   readonly file: string;
   readonly bytes: Uint8Array;
+  readonly text: boolean;
   readonly other: string;
 }
 
 /** Refuses what cannot be written to, before anything is. */
-function targetOf({ file, bytes, other }: NamedFile, force: boolean): Target {
+function targetOf({ file, bytes, text, other }: NamedFile, force: boolean): Target {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a folder`);
   const isStream = found !== undefined && !found.isFile();
@@ -97,7 +100,7 @@ function targetOf({ file, bytes, other }: NamedFile, force: boolean): Target {
   // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
   const path = exists && !isStream ? realpathSync(file) : file;
   const hidden = join(dirname(path), `.kms-wrap-${toHex(systemRandom(NAME_BYTES))}`);
-  return { file, path, temporary: `${hidden}.tmp`, backup: `${hidden}.old`, bytes, isStream };
+  return { file, path, temporary: `${hidden}.tmp`, backup: `${hidden}.old`, bytes, text, isStream };
 }
 
 async function writeFiles(
@@ -117,10 +120,10 @@ async function writeFiles(
     throw new CommandError("CANNOT_WRITE", `cannot remove ${stuck.join(", ")}`, "that is what was replaced");
 }
 
-async function writeThrough({ file, path, bytes }: Target): Promise<void> {
+async function writeThrough({ file, path, bytes, text }: Target): Promise<void> {
   const descriptor = writing(file, () => openSync(path, constants.O_WRONLY));
   try {
-    await refuseTerminal(descriptor);
+    if (!text) await refuseTerminal(descriptor);
     writing(file, () => writeFileSync(descriptor, bytes));
   } finally {
     closeSync(descriptor);

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { exitCodeFor, toCommandError } from "../../src/cli/errors.ts";
+import { encodeBase64 } from "../../src/formats/base64.ts";
 import { parseKeyMaterial } from "../../src/keys/key-material.ts";
 import {
   commandPath,
@@ -17,6 +18,7 @@ import {
   runProcess,
   temporaryFolder,
 } from "../support/cli.ts";
+import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
 
 const onPosix = test.runIf(process.platform !== "win32");
 
@@ -30,9 +32,15 @@ const hasScript = (() => {
   }
 })();
 
-/** Runs `kms-wrap` with a terminal for stdin, stdout and stderr. */
-function inTerminal(args: readonly string[], cwd: string): Promise<Run> {
-  const command = [process.execPath, commandPath(), ...args].map((part) => `'${part}'`).join(" ");
+/** `kms-wrap ...args`, and what a shell is to do with it. */
+function shellCommand(args: readonly string[], shell: string): string {
+  const words = [process.execPath, commandPath(), ...args].map((part) => `'${part}'`);
+  return [...words, shell].join(" ");
+}
+
+/** Runs `kms-wrap` with a terminal for stdin, stdout and stderr, where `shell` does not send them elsewhere. */
+function inTerminal(args: readonly string[], cwd: string, shell = ""): Promise<Run> {
+  const command = shellCommand(args, shell);
   return runProcess("script", ["--quiet", "--return", "--command", command, "/dev/null"], { cwd });
 }
 
@@ -68,6 +76,24 @@ kms-wrap: hint: name a file with --out FILE, or send stdout to a file or a pipe
     expect(status).toBe(1);
     expect(JSON.parse(stdout.toString())).toMatchObject({ ok: false, error: { code: "BINARY_TO_TERMINAL" } });
   });
+
+  test.each([["-"], ["-", "--json"], ["/dev/tty"], ["/dev/stdout", "--json"]])(
+    "gets text: %s %s",
+    async (...out) => {
+      const PublicKey = encodeBase64(WRAPPING_KEY_PAIRS.RSA_2048.spki);
+      const parameters = JSON.stringify({ KeyId: "mrk-00", PublicKey, ImportToken: "AAAA" });
+      const cwd = folderWith({ "key.bin": new Uint8Array(32), "params.json": parameters });
+      const args = [
+        ...["wrap", "--parameters", "params.json", "--algorithm", "RSAES_OAEP_SHA_256"],
+        ...["--key-spec", "SYMMETRIC_DEFAULT", "--in", "key.bin", "--out", ...out],
+      ];
+      const { status, stdout } = await inTerminal(args, cwd, "2> report");
+      expect({ status, shown: JSON.parse(stdout.toString()) }).toMatchObject({
+        status: 0,
+        shown: { KeyId: "mrk-00", ImportToken: "AAAA" },
+      });
+    },
+  );
 
   test("gets reports", async () => {
     const { status, stdout } = await inTerminal(
@@ -114,9 +140,8 @@ describe("a pipe", () => {
     ["key", "> key; cat key", { ok: false, error: { code: "FILE_EXISTS" } }],
   ])("or a file for stdout has the data alone, also if --out %s names it: %s", async (out, shell, said) => {
     const args = [...GENERATE.with(2, "SYMMETRIC_DEFAULT"), out, "--json"];
-    const command = [process.execPath, commandPath(), ...args].map((part) => `'${part}'`).join(" ");
     const cwd = temporaryFolder();
-    const { stdout, stderr } = await runProcess("sh", ["-c", `${command} ${shell}`], { cwd });
+    const { stdout, stderr } = await runProcess("sh", ["-c", shellCommand(args, shell)], { cwd });
     expect(stdout).toHaveLength(said.ok ? 32 : 0);
     expect(JSON.parse(stderr)).toMatchObject(said);
   });

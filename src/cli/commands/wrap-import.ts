@@ -123,6 +123,7 @@ publicKey, publicKeyFingerprint}, parametersValidTo, expirationModel, validTo, n
         output: {
           bytes: new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`),
           secret: false,
+          text: true,
           beside: fileb ? BLOBS.map((name) => ({ name: fileNameOf(name), bytes: request[name] })) : [],
         },
       };
