@@ -92,13 +92,17 @@ interface NamedFile {
 function targetOf({ file, bytes, text, other }: NamedFile, force: boolean): Target {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a folder`);
-  const isStream = found !== undefined && !found.isFile();
-  const exists = (found ?? lstatSync(file, { throwIfNoEntry: false })) !== undefined;
-  if (exists && !isStream && !force) throw fileExists(file, other);
-  if (exists && found === undefined)
-    throw new CommandError("CANNOT_WRITE", `cannot write ${file}: it is a link that leads nowhere`);
+  if (found === undefined && lstatSync(file, { throwIfNoEntry: false }))
+    throw new CommandError(
+      "CANNOT_WRITE",
+      `cannot write ${file}: it is a link that leads nowhere`,
+      `${other}, or remove the link`,
+    );
+  const isFile = found?.isFile() ?? false;
+  const isStream = found !== undefined && !isFile;
+  if (isFile && !force) throw fileExists(file, other);
   // What a symbolic link leads to is replaced, not the link: that may be /dev/stdout.
-  const path = exists && !isStream ? realpathSync(file) : file;
+  const path = isFile ? realpathSync(file) : file;
   const hidden = join(dirname(path), `.kms-wrap-${toHex(systemRandom(NAME_BYTES))}`);
   return { file, path, temporary: `${hidden}.tmp`, backup: `${hidden}.old`, bytes, text, isStream };
 }

@@ -118,11 +118,14 @@ describe("a name that is taken", () => {
   onPosix("also by a symbolic link that leads nowhere", async () => {
     const link = join(folder, "link");
     fs.symlinkSync(join(folder, "nowhere"), link);
-    expect(await refusal(writeOutput(link, common(), false))).toMatchObject({ code: "FILE_EXISTS" });
-    expect(await refusal(writeOutput(link, common(), true))).toEqual({
-      code: "CANNOT_WRITE",
-      message: `cannot write ${link}: it is a link that leads nowhere`,
-    });
+    for (const force of [false, true]) {
+      const { code, message, hint } = await failure(writeOutput(link, common(), force));
+      expect({ code, message, hint }).toEqual({
+        code: "CANNOT_WRITE",
+        message: `cannot write ${link}: it is a link that leads nowhere`,
+        hint: "choose another name, or remove the link",
+      });
+    }
     expect(fs.readlinkSync(link)).toBe(join(folder, "nowhere"));
     expect(fs.readdirSync(folder).sort()).toEqual(["link", "out.bin"]);
   });
