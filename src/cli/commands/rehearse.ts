@@ -13,6 +13,10 @@ import {
 import { type Command, defineCommand, JSON_OPTION } from "../command.ts";
 import { misuse, systemError, withheld } from "../errors.ts";
 
+/** Checked here as well: where Deno is asked whether it may listen to more, it throws an error of its own. */
+const MAX_PORT = 65_535;
+const MAX_SPEED = 999_999_999;
+
 const HINT = "kms-wrap rehearse --help says what it takes";
 
 export const rehearseCommand: Command = defineCommand({
@@ -51,7 +55,7 @@ The report, as soon as it listens: endpoint.`,
 
   async run(values) {
     const rehearsal = await start({
-      port: values.port === undefined ? undefined : numberOf("port", values.port),
+      port: values.port === undefined ? undefined : numberOf("port", values.port, MAX_PORT),
       region: values.region,
       clock: clockFrom(values.clock, values["clock-speed"]),
       failNext: failuresOf(values["fail-next"]),
@@ -94,7 +98,7 @@ async function start(options: RehearsalOptions): Promise<Rehearsal> {
 /** A clock that starts at `time` and runs `speed` times as fast as the system's. */
 function clockFrom(time: string | undefined, speed: string | undefined): () => number {
   const started = Date.now();
-  const factor = speed === undefined ? 1 : numberOf("clock-speed", speed);
+  const factor = speed === undefined ? 1 : numberOf("clock-speed", speed, MAX_SPEED);
   const reading = time === undefined ? { milliseconds: started } : readTime(time);
   if ("problem" in reading) throw misuse(`--clock ${reading.problem}`, HINT);
   return () => reading.milliseconds + factor * (Date.now() - started);
@@ -109,9 +113,9 @@ function failuresOf(list: string | undefined): PlannedFailure[] {
   });
 }
 
-function numberOf(option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw misuse(`--${option} takes a whole number`, HINT);
+function numberOf(option: string, text: string, max: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
+  throw misuse(`--${option} takes a whole number up to ${max}`, HINT);
 }
 
 /** Names as a list in lines of a readable length. */
