@@ -40,7 +40,10 @@ const CLOCK_TOLERANCE = 5 * MINUTE;
  */
 export function readExpiration(model: unknown, validTo: unknown, now: number): Expiration {
   if (model !== undefined && !EXPIRATION_MODELS.includes(model as ExpirationModel))
-    throw invalid(`expirationModel must be one of ${EXPIRATION_MODELS.join(", ")}`);
+    throw invalid(
+      "expirationModel is not a value that the service knows",
+      `give ${EXPIRATION_MODELS.join(" or ")}, or leave it out`,
+    );
   if (validTo === undefined) {
     if (model === "KEY_MATERIAL_EXPIRES")
       throw invalid("KEY_MATERIAL_EXPIRES needs a validTo, and none is given");

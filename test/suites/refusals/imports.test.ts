@@ -297,8 +297,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   "an expiration model that there is not": [
     () => prepare({ expirationModel: "NEVER" }),
     "INVALID_EXPIRATION",
-    "expirationModel must be one of KEY_MATERIAL_EXPIRES, KEY_MATERIAL_DOES_NOT_EXPIRE",
-    VALID_TO,
+    "expirationModel is not a value that the service knows",
+    "give KEY_MATERIAL_EXPIRES or KEY_MATERIAL_DOES_NOT_EXPIRE, or leave it out",
   ],
   "an expiration without a time": [
     () => prepare({ expirationModel: "KEY_MATERIAL_EXPIRES" }),
