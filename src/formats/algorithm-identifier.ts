@@ -18,6 +18,9 @@ import {
   RSASSA_PSS,
 } from "./oids.ts";
 
+/** What there is to do about a key of an algorithm that is none of a KMS's. */
+export const NO_KEY_SPEC = "the KMS has no key spec for this algorithm; check that it is the right file";
+
 /** What kind of key it is, with its parameters. */
 export type KeyAlgorithm =
   | { readonly type: "RSA" }
@@ -88,6 +91,6 @@ function unsupportedAlgorithm(algorithm: string, offset: number): KmsWrapError {
       hint: "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der",
     });
   return new KmsWrapError("UNSUPPORTED_KEY_TYPE", `${found}, expected RSA, an elliptic curve or Ed25519`, {
-    hint: "the KMS has no key spec for this algorithm; check that it is the right file",
+    hint: NO_KEY_SPEC,
   });
 }

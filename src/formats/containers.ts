@@ -3,6 +3,7 @@
  * holds, and what reads it. One row each; whoever wants a key decides what to do with the kind that a row holds.
  */
 
+import { NO_KEY_SPEC } from "./algorithm-identifier.ts";
 import { DerReader, TAG } from "./der.ts";
 import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts";
 import { readRsaPrivateKey, readRsaPublicKey } from "./pkcs1.ts";
@@ -16,8 +17,8 @@ interface ContainerRow {
   readonly name: string;
   /** Labels of RFC 7468 and of OpenSSL. */
   readonly labels: readonly string[];
-  /** The tags that the fields of the outermost SEQUENCE begin with. */
-  readonly shape?: readonly number[];
+  /** The tags that the fields of the outermost SEQUENCE begin with; behind `END` there is none. */
+  readonly shape?: readonly (number | typeof END)[];
 }
 
 /** A container of a public key. */
@@ -41,6 +42,8 @@ interface RefusedContainer extends ContainerRow {
 export type Container = PublicKeyContainer | PrivateKeyContainer | RefusedContainer;
 
 const { INTEGER, BIT_STRING, OCTET_STRING, OBJECT_IDENTIFIER, SEQUENCE } = TAG;
+/** In a shape: no further field. Two numbers alone are an RSA key, and what more begins with two numbers is not. */
+const END = undefined;
 /** Most that a row's shape looks at. */
 const MAX_SHAPE_FIELDS = 9;
 
@@ -105,7 +108,7 @@ const CONTAINERS: readonly Container[] = [
     name: "PKCS#1",
     holds: "public key",
     labels: ["RSA PUBLIC KEY"],
-    shape: [INTEGER, INTEGER],
+    shape: [INTEGER, INTEGER, END],
     read: (der) => ({ type: "RSA", numbers: DerReader.read(der, "RSAPublicKey", readRsaPublicKey) }),
   },
   {
@@ -141,6 +144,20 @@ const CONTAINERS: readonly Container[] = [
     labels: ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"],
     shape: [OBJECT_IDENTIFIER, 0xa0],
     hint: "it holds certificates or encrypted data; export the key itself as PKCS#8",
+  },
+  {
+    name: "SM2 ciphertext",
+    holds: "unsupported format",
+    labels: [],
+    shape: [INTEGER, INTEGER, OCTET_STRING, OCTET_STRING, END],
+    hint: "it is wrapped already: import it, or unwrap it with the private key",
+  },
+  {
+    name: "DSA private key",
+    holds: "unsupported format",
+    labels: ["DSA PRIVATE KEY"],
+    shape: [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, END],
+    hint: NO_KEY_SPEC,
   },
   {
     name: "OpenSSH private key",

@@ -30,11 +30,15 @@ const certificate = sequence(sequence(), sequence(), element(0x03, [0]));
 const encrypted = sequence(sequence(), octets());
 const pkcs12 = sequence(integer(3), sequence());
 const pkcs7 = sequence(oid("1.2.840.113549.1.7.2"), element(0xa0));
+const sm2Ciphertext = sequence(integer(1), integer(2), octets(new Uint8Array(32)), octets([1]));
+const dsa = sequence(...[0, 1, 2, 3, 4, 5].map(integer));
 const digits = (text: string, length: number) => utf8(text.repeat(length).slice(0, length));
 
 const TAKE_PUBLIC_KEY =
   "the wrapping key is the PublicKey that GetParametersForImport returned (WrappingPublicKey.bin)";
 const PKCS7 = "it holds certificates or encrypted data; export the key itself as PKCS#8";
+const WRAPPED_ALREADY = "it is wrapped already: import it, or unwrap it with the private key";
+const NO_KEY_SPEC = "the KMS has no key spec for this algorithm; check that it is the right file";
 const RIGHT_FILE = "check that it is the right file, and that it was copied whole";
 const TAKE_BYTES = "check that it is the right file; if a key is written in it, give the bytes of that key";
 const MAKE_BYTES = "make bytes of it: xxd -r -p FILE > key.bin";
@@ -78,6 +82,18 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "UNSUPPORTED_FORMAT",
     "found an unsupported format (PKCS#12, DER), expected a wrapping key",
     "take the key out of it: openssl pkcs12 -in FILE -nocerts -noenc -out key.pem",
+  ],
+  "an SM2 ciphertext for a wrapping key": [
+    () => parseWrappingKey(sm2Ciphertext),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (SM2 ciphertext, DER), expected a wrapping key",
+    WRAPPED_ALREADY,
+  ],
+  "a SEQUENCE of three numbers for a wrapping key": [
+    () => parseWrappingKey(sequence(integer(1), integer(2), integer(3))),
+    "UNRECOGNIZED_FORMAT",
+    "11 bytes that are no key in DER, PEM, base64 or JWK, expected a wrapping key",
+    RIGHT_FILE,
   ],
   "an OpenSSH public key for a wrapping key": [
     () => parseWrappingKey("ssh-rsa AAAA"),
@@ -165,6 +181,24 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "UNSUPPORTED_FORMAT",
     "found an unsupported format (PKCS#7 or CMS, DER), expected key material",
     PKCS7,
+  ],
+  "an SM2 ciphertext for key material": [
+    () => material(sm2Ciphertext),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (SM2 ciphertext, DER), expected key material",
+    WRAPPED_ALREADY,
+  ],
+  "a traditional DSA key for key material": [
+    () => material(dsa),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (DSA private key, DER), expected key material",
+    NO_KEY_SPEC,
+  ],
+  "a traditional DSA key in PEM for key material": [
+    () => material(pem("DSA PRIVATE KEY", dsa)),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (DSA private key, PEM), expected key material",
+    NO_KEY_SPEC,
   ],
   "bytes for the material of an RSA key": [
     () => material(new Uint8Array(9), "RSA_2048"),

@@ -91,7 +91,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "leave only the block with the key in the file",
   ],
   "another label": [
-    () => read(pem("DSA PRIVATE KEY", nothing())),
+    () => read(pem("FOO PRIVATE KEY", nothing())),
     "UNRECOGNIZED_FORMAT",
     "a PEM block whose label is none of a supported key's",
     "convert the key to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem",

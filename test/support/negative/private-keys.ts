@@ -101,6 +101,12 @@ export const PRIVATE_KEYS: readonly Crafted[] = [
   ["an OpenSSH private key", FOREIGN.opensshPrivate, "UNSUPPORTED_FORMAT", /OpenSSH private key, PEM/],
   ["RSASSA-PSS", pkcs8(sequence(oid("1.2.840.113549.1.1.10")), rsaPrivate()), "RSA_PSS_KEY"],
   [
+    "a traditional DSA key",
+    sequence(integer(0), ...[p, q, 2n, 3n, 4n].map(integer)),
+    "UNSUPPORTED_FORMAT",
+    /\(DSA private key, DER\)/,
+  ],
+  [
     "X25519",
     pkcs8(sequence(oid("1.3.101.110")), octets(scalar)),
     "UNSUPPORTED_KEY_TYPE",

@@ -267,6 +267,8 @@ export const WRAPPING_KEYS: readonly Crafted[] = [
   [
     "an SM2 ciphertext",
     sequence(integer(1), integer(2), element(4, new Uint8Array(32)), element(4, [1])),
-    "INVALID_DER",
+    "UNSUPPORTED_FORMAT",
+    /\(SM2 ciphertext, DER\)/,
   ],
+  ["a third number in PKCS#1", sequence(integer(n), integer(e), integer(1)), "UNRECOGNIZED_FORMAT"],
 ];
