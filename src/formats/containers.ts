@@ -63,7 +63,7 @@ export const OPENSSH_PUBLIC_KEY: RefusedContainer = {
   name: "OpenSSH public key",
   holds: "unsupported format",
   labels: [],
-  hint: "convert it: ssh-keygen -e -m PKCS8 -f FILE > public.pem",
+  hint: "convert it: ssh-keygen -e -m PKCS8 -f FILE > public.pem (RSA and EC keys; nothing is wrapped under Ed25519)",
 };
 
 /** The first row that fits decides. */
@@ -163,7 +163,8 @@ const CONTAINERS: readonly Container[] = [
     name: "OpenSSH private key",
     holds: "unsupported format",
     labels: ["OPENSSH PRIVATE KEY"],
-    hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY',
+    // Of an Ed25519 key without a passphrase, all that stands before the seed has one length.
+    hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is (before OpenSSH 10.3), take the seed: (printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der',
   },
   {
     name: "OpenPGP",

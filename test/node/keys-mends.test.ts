@@ -63,6 +63,9 @@ interface Mend {
 const ec = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256";
 const decrypt = "openssl pkcs8 -topk8 -nocrypt -in FILE -out decrypted.pem";
 
+const takeSeed =
+  "(printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der";
+
 const MENDS: readonly Mend[] = [
   {
     name: "encrypted PKCS#8, PEM",
@@ -142,6 +145,16 @@ const MENDS: readonly Mend[] = [
     command: 'cp FILE COPY && ssh-keygen -p -m PKCS8 -N "" -f COPY',
     result: "COPY",
     found: "ECC_NIST_P384",
+    tool: "ssh-keygen",
+  },
+  {
+    name: "an OpenSSH private key of Ed25519, with a passphrase and a comment",
+    make: "rm -f FILE FILE.pub && ssh-keygen -q -t ed25519 -N passphrase -C 'somebody at some host' -f FILE",
+    code: "UNSUPPORTED_FORMAT",
+    said: `ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is (before OpenSSH 10.3), take the seed: ${takeSeed}`,
+    command: `cp FILE COPY && ssh-keygen -p -m PKCS8 -P passphrase -N "" -f COPY && if grep -q OPENSSH COPY; then ${takeSeed}; else cp COPY key.der; fi && openssl pkey -in key.der -pubout -outform DER | tail -c 32 > a && cut -d' ' -f2 FILE.pub | base64 -d | tail -c 32 | cmp - a`,
+    result: "key.der",
+    found: "ECC_NIST_EDWARDS25519",
     tool: "ssh-keygen",
   },
   ...(["P-256", "P-384", "P-521", "secp256k1", "SM2"] as const).map((curve, i): Mend => {
