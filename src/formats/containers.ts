@@ -34,8 +34,8 @@ interface PrivateKeyContainer extends ContainerRow {
 }
 
 /** A container that is recognised in order to say what to do about it. */
-interface RefusedContainer extends ContainerRow {
-  readonly holds: "encrypted private key" | "certificate" | "unsupported format";
+export interface RefusedContainer extends ContainerRow {
+  readonly holds: "encrypted private key" | "certificate" | "certificate request" | "unsupported format";
   readonly hint: string;
 }
 
@@ -121,15 +121,16 @@ const CONTAINERS: readonly Container[] = [
   {
     name: "X.509",
     holds: "certificate",
-    labels: [
-      "CERTIFICATE",
-      "X509 CERTIFICATE",
-      "TRUSTED CERTIFICATE",
-      "CERTIFICATE REQUEST",
-      "NEW CERTIFICATE REQUEST",
-    ],
+    labels: ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"],
+    // In DER a request has the same fields.
     shape: [SEQUENCE, SEQUENCE, BIT_STRING],
-    hint: "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem",
+    hint: "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem (openssl req -inform DER for a request)",
+  },
+  {
+    name: "PKCS#10",
+    holds: "certificate request",
+    labels: ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"],
+    hint: "the public key in it: openssl req -in FILE -pubkey -noout > public.pem",
   },
   {
     name: "PKCS#12",

@@ -14,6 +14,7 @@ import {
   containerOfLabel,
   ENCRYPTED_PEM,
   OPENSSH_PUBLIC_KEY,
+  type RefusedContainer,
 } from "./containers.ts";
 import { TAG } from "./der.ts";
 import { readJwk } from "./jwk.ts";
@@ -34,10 +35,7 @@ type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text";
 export type OpenedKey = { readonly name: string; readonly encoding: KeyEncoding } & (
   | { readonly holds: "public key"; readonly read: () => PublicKeyParts }
   | { readonly holds: "private key"; readonly read: () => PrivateKeyParts }
-  | {
-      readonly holds: "encrypted private key" | "certificate" | "unsupported format";
-      readonly hint: string;
-    }
+  | Pick<RefusedContainer, "holds" | "hint">
 );
 
 /** What an input is before anything is known about it. */

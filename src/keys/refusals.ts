@@ -17,25 +17,30 @@ const TAKE_PUBLIC_KEY =
 const GIVE_PRIVATE_KEY = "give the private key that belongs to it";
 
 const ENCRYPTED: Refusal = { code: "ENCRYPTED_PRIVATE_KEY" };
+const CERTIFICATE: Refusal = { code: "CERTIFICATE_GIVEN" };
+const NO_PRIVATE_KEY: Refusal = { code: "CERTIFICATE_GIVEN", hint: GIVE_PRIVATE_KEY };
 const UNSUPPORTED: Refusal = { code: "UNSUPPORTED_FORMAT" };
 
 const REFUSALS: Readonly<Record<Wanted, Readonly<Partial<Record<OpenedKey["holds"], Refusal>>>>> = {
   "a wrapping key": {
     "private key": { code: "PRIVATE_KEY_AS_WRAPPING_KEY", hint: TAKE_PUBLIC_KEY },
     "encrypted private key": { code: "PRIVATE_KEY_AS_WRAPPING_KEY", hint: TAKE_PUBLIC_KEY },
-    certificate: { code: "CERTIFICATE_GIVEN" },
+    certificate: CERTIFICATE,
+    "certificate request": CERTIFICATE,
     "unsupported format": UNSUPPORTED,
   },
   "an unwrapping key": {
     "public key": { code: "PUBLIC_KEY_AS_PRIVATE_KEY", hint: GIVE_PRIVATE_KEY },
     "encrypted private key": ENCRYPTED,
-    certificate: { code: "CERTIFICATE_GIVEN", hint: GIVE_PRIVATE_KEY },
+    certificate: NO_PRIVATE_KEY,
+    "certificate request": NO_PRIVATE_KEY,
     "unsupported format": UNSUPPORTED,
   },
   "key material": {
     "public key": { code: "PUBLIC_KEY_AS_KEY_MATERIAL", hint: GIVE_PRIVATE_KEY },
     "encrypted private key": ENCRYPTED,
-    certificate: { code: "CERTIFICATE_GIVEN", hint: GIVE_PRIVATE_KEY },
+    certificate: NO_PRIVATE_KEY,
+    "certificate request": NO_PRIVATE_KEY,
     "unsupported format": UNSUPPORTED,
   },
 };

@@ -235,12 +235,30 @@ describe.runIf(hasOpenssl3())("mends of key material", () => {
 describe.runIf(hasOpenssl3())("mends of wrapping keys", () => {
   const rsa = "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048";
 
-  test("a certificate's public key", () => {
-    shell(`${rsa} -out key && openssl req -x509 -key key -subj /CN=x -out FILE`);
+  const x509 = "openssl x509 -in FILE -pubkey -noout > public.pem";
+  const req = "openssl req -in FILE -pubkey -noout > public.pem";
+  const FILES: readonly (readonly [name: string, make: string, said: string, command?: string])[] = [
+    ["certificate", "openssl req -x509 -key key -subj /CN=x -out FILE", x509],
+    ["certificate in DER", "openssl req -x509 -key key -subj /CN=x -outform DER -out FILE", x509],
+    ["certificate request", "openssl req -new -key key -subj /CN=x -out FILE", req],
+    [
+      "certificate request, by its other label",
+      "openssl req -new -newhdr -key key -subj /CN=x -out FILE",
+      req,
+    ],
+    [
+      "certificate request in DER",
+      "openssl req -new -key key -subj /CN=x -outform DER -out FILE",
+      `${x509} (openssl req -inform DER for a request)`,
+      req.replace("req", "req -inform DER"),
+    ],
+  ];
+  test.for(FILES)("the public key of a %s", ([, make, said, command = said]) => {
+    shell(`${rsa} -out key && ${make}`);
     const { code, hint } = refusal(() => parseWrappingKey(read("FILE")));
     expect(code).toBe("CERTIFICATE_GIVEN");
-    expect(hint).toContain("openssl x509 -in FILE -pubkey -noout > public.pem");
-    shell("openssl x509 -in FILE -pubkey -noout > public.pem");
+    expect(hint).toContain(said);
+    shell(command);
     expect(parseWrappingKey(read("public.pem")).spec).toBe("RSA_2048");
   });
 

@@ -69,7 +69,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => parseWrappingKey(certificate),
     "CERTIFICATE_GIVEN",
     "found a certificate (X.509, DER), expected a wrapping key",
-    "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem",
+    "the public key in it: openssl x509 -in FILE -pubkey -noout > public.pem (openssl req -inform DER for a request)",
+  ],
+  "a certificate request for a wrapping key": [
+    () => parseWrappingKey(pem("CERTIFICATE REQUEST", certificate)),
+    "CERTIFICATE_GIVEN",
+    "found a certificate request (PKCS#10, PEM), expected a wrapping key",
+    "the public key in it: openssl req -in FILE -pubkey -noout > public.pem",
   ],
   "PKCS#7 for a wrapping key": [
     () => parseWrappingKey(pkcs7),
@@ -140,6 +146,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "found a certificate (X.509, PEM), expected an unwrapping key",
     GIVE_PRIVATE_KEY,
   ],
+  "a certificate request for an unwrapping key": [
+    () => parseUnwrappingKey(pem("NEW CERTIFICATE REQUEST", certificate)),
+    "CERTIFICATE_GIVEN",
+    "found a certificate request (PKCS#10, PEM), expected an unwrapping key",
+    GIVE_PRIVATE_KEY,
+  ],
   "OpenSSH's format for an unwrapping key": [
     () => parseUnwrappingKey(pem("OPENSSH PRIVATE KEY", bytes([0]))),
     "UNSUPPORTED_FORMAT",
@@ -174,6 +186,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => material(certificate),
     "CERTIFICATE_GIVEN",
     "found a certificate (X.509, DER), expected key material",
+    GIVE_PRIVATE_KEY,
+  ],
+  "a certificate request for key material": [
+    () => material(pem("CERTIFICATE REQUEST", certificate)),
+    "CERTIFICATE_GIVEN",
+    "found a certificate request (PKCS#10, PEM), expected key material",
     GIVE_PRIVATE_KEY,
   ],
   "PKCS#7 for key material": [

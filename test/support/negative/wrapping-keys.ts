@@ -204,6 +204,12 @@ export const WRAPPING_KEYS: readonly Crafted[] = [
   ["a certificate", FOREIGN.certificate, "CERTIFICATE_GIVEN", /certificate \(X\.509, DER\)/],
   ["a certificate as PEM", pem("CERTIFICATE", FOREIGN.certificate), "CERTIFICATE_GIVEN"],
   ["a certificate request", FOREIGN.certificateRequest, "CERTIFICATE_GIVEN"],
+  [
+    "a certificate request as PEM",
+    pem("CERTIFICATE REQUEST", FOREIGN.certificateRequest),
+    "CERTIFICATE_GIVEN",
+    /certificate request \(PKCS#10, PEM\)/,
+  ],
   ["PKCS#12", FOREIGN.pkcs12, "UNSUPPORTED_FORMAT", /PKCS#12/],
   ["an OpenSSH public key", FOREIGN.opensshPublic, "UNSUPPORTED_FORMAT", /OpenSSH/],
   ["CMS", sequence(oid("1.2.840.113549.1.7.2"), element(0xa0, sequence())), "UNSUPPORTED_FORMAT"],
