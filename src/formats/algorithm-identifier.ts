@@ -58,7 +58,9 @@ export function readNamedCurve(fields: DerReader): CurveName {
     throw new KmsWrapError(
       "EXPLICIT_CURVE_PARAMETERS",
       `at byte ${offset}: the curve's parameters are written out, expected the name of a curve`,
-      { hint: "name the curve: openssl ec -in FILE -param_enc named_curve -out named.pem" },
+      {
+        hint: "name the curve: openssl ec -in FILE -param_enc named_curve -out named.pem (-pubin for a public key)",
+      },
     );
   const oid = readOid(fields, "named curve");
   const curve = curveOfOid(oid);
@@ -88,7 +90,7 @@ function unsupportedAlgorithm(algorithm: string, offset: number): KmsWrapError {
   const found = `at byte ${offset}: a key for ${describeOid(algorithm)}`;
   if (algorithm === RSASSA_PSS)
     return new KmsWrapError("RSA_PSS_KEY", `${found} alone, expected rsaEncryption (${RSA_ENCRYPTION})`, {
-      hint: "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der",
+      hint: "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der (-pubin -RSAPublicKey_out for a public key)",
     });
   return new KmsWrapError("UNSUPPORTED_KEY_TYPE", `${found}, expected RSA, an elliptic curve or Ed25519`, {
     hint: NO_KEY_SPEC,

@@ -28,7 +28,7 @@ export function decodePoint(curve: CurveName, encoded: Uint8Array): Uint8Array {
       "INVALID_EC_POINT",
       `the public key is ${FORMS[encoded[0] ?? -1] ?? "no encoded point"} of ${encoded.length} bytes, expected an uncompressed point of ${byteLength}`,
       {
-        hint: "write it uncompressed: openssl ec -pubin -in FILE -conv_form uncompressed -out public.pem",
+        hint: "write it uncompressed: openssl ec -pubin -in FILE -conv_form uncompressed -out uncompressed.pem (without -pubin for a private key)",
       },
     );
   const point = encoded.slice(1);

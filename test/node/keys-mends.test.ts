@@ -9,6 +9,7 @@ import { KmsWrapError, type KmsWrapErrorCode } from "../../src/errors.ts";
 import { parseKeyMaterial } from "../../src/keys/key-material.ts";
 import type { KeySpec } from "../../src/keys/key-specs.ts";
 import { parseWrappingKey } from "../../src/keys/wrapping-key.ts";
+import { inspectKeyFile } from "../../src/kms/inspection.ts";
 import { hasOpenssl3 } from "../support/openssl.ts";
 
 let folder = "";
@@ -109,6 +110,15 @@ const MENDS: readonly Mend[] = [
     code: "EXPLICIT_CURVE_PARAMETERS",
     command: "openssl ec -in FILE -param_enc named_curve -out named.pem",
     result: "named.pem",
+    found: "ECC_NIST_P256",
+  },
+  {
+    name: "a hybrid point in a private key",
+    make: `${ec} | openssl ec -conv_form hybrid -outform DER -out FILE`,
+    code: "INVALID_EC_POINT",
+    said: "openssl ec -pubin -in FILE -conv_form uncompressed -out uncompressed.pem (without -pubin for a private key)",
+    command: "openssl ec -in FILE -conv_form uncompressed -out uncompressed.pem",
+    result: "uncompressed.pem",
     found: "ECC_NIST_P256",
   },
   {
@@ -262,16 +272,37 @@ describe.runIf(hasOpenssl3())("mends of wrapping keys", () => {
     expect(parseWrappingKey(read("public.pem")).spec).toBe("RSA_2048");
   });
 
-  test("a compressed point", () => {
-    shell(
-      "openssl genpkey -algorithm SM2 -out key && openssl ec -in key -pubout -conv_form compressed -out FILE",
-    );
+  test.each(["compressed", "hybrid"])("a %s point", (form) => {
+    shell(`openssl genpkey -algorithm SM2 | openssl ec -pubout -conv_form ${form} -out FILE`);
     const { code, hint } = refusal(() => parseWrappingKey(read("FILE")));
     expect(code).toBe("INVALID_EC_POINT");
-    const command = "openssl ec -pubin -in FILE -conv_form uncompressed -out public.pem";
+    const command = "openssl ec -pubin -in FILE -conv_form uncompressed -out uncompressed.pem";
     expect(hint).toContain(command);
     shell(command);
-    expect(parseWrappingKey(read("public.pem")).spec).toBe("SM2");
+    expect(parseWrappingKey(read("uncompressed.pem")).spec).toBe("SM2");
+  });
+
+  test("explicit curve parameters", () => {
+    shell(`${ec} -pkeyopt ec_param_enc:explicit | openssl ec -pubout -out FILE`);
+    const { code, hint } = refusal(() => parseWrappingKey(read("FILE")));
+    expect(code).toBe("EXPLICIT_CURVE_PARAMETERS");
+    expect(hint).toContain(
+      "openssl ec -in FILE -param_enc named_curve -out named.pem (-pubin for a public key)",
+    );
+    shell("openssl ec -pubin -in FILE -param_enc named_curve -out named.pem");
+    expect(inspectKeyFile(read("named.pem"))).toMatchObject({ keySpec: "ECC_NIST_P256" });
+  });
+
+  test("RSASSA-PSS", () => {
+    shell(
+      "openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 | openssl pkey -pubout -out FILE",
+    );
+    const { code, hint } = refusal(() => parseWrappingKey(read("FILE")));
+    expect(code).toBe("RSA_PSS_KEY");
+    const command = "openssl rsa -in FILE -traditional -outform DER -out key.der";
+    expect(hint).toContain(`${command} (-pubin -RSAPublicKey_out for a public key)`);
+    shell(`${command} -pubin -RSAPublicKey_out`);
+    expect(parseWrappingKey(read("key.der")).spec).toBe("RSA_2048");
   });
 
   test("an OpenSSH public key", ({ skip }) => {

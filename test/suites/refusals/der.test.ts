@@ -195,13 +195,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => inSpki(sequence(oid("1.2.840.113549.1.1.10")), bytes()),
     "RSA_PSS_KEY",
     "at byte 4: a key for RSASSA-PSS (1.2.840.113549.1.1.10) alone, expected rsaEncryption (1.2.840.113549.1.1.1)",
-    "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der",
+    "such a key is bound to PSS signatures; if that was not meant: openssl rsa -in FILE -traditional -outform DER -out key.der (-pubin -RSAPublicKey_out for a public key)",
   ],
   "curve parameters written out": [
     () => inSpki(ecAlgorithmWith(explicitP256()), bytes()),
     "EXPLICIT_CURVE_PARAMETERS",
     "at byte 15: the curve's parameters are written out, expected the name of a curve",
-    "name the curve: openssl ec -in FILE -param_enc named_curve -out named.pem",
+    "name the curve: openssl ec -in FILE -param_enc named_curve -out named.pem (-pubin for a public key)",
   ],
   "another curve": [
     () => inSpki(ecAlgorithm("1.3.132.0.33"), bytes()),

@@ -30,7 +30,7 @@ const WRAPPING_KEYS =
   "get parameters for import again; the wrapping key is RSA_2048, RSA_3072, RSA_4096 or SM2";
 const UNWRAPPING_KEYS = "the private half of a wrapping key is RSA with 2048, 3072 or 4096 bits, or SM2";
 const UNCOMPRESSED =
-  "write it uncompressed: openssl ec -pubin -in FILE -conv_form uncompressed -out public.pem";
+  "write it uncompressed: openssl ec -pubin -in FILE -conv_form uncompressed -out uncompressed.pem (without -pubin for a private key)";
 const OTHER_CURVE = "the key is damaged, or belongs to another curve: export it again from its source";
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
