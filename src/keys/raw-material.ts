@@ -95,6 +95,7 @@ function lengthHint(
 ): string {
   if (chinaBytes !== undefined && chinaRegion)
     return "in China's regions a SYMMETRIC_DEFAULT key is an SM4 key";
-  if (length === chinaBytes) return "only China's regions take keys of this length (SM4): name the region";
+  if (length === chinaBytes)
+    return "only China's regions take keys of this length (SM4): if it is for one, name that region";
   return "check that it is the right file, and the right key spec";
 }

@@ -49,6 +49,8 @@ const NAME_IT = "name the key spec, for instance SYMMETRIC_DEFAULT or HMAC_256";
 const SAY_WHICH_BYTES =
   'say which bytes are meant, for instance Buffer.from(text, "hex") or Buffer.from(text, "base64")';
 const EMPTY = "check the file or variable it came from";
+const ONLY_IN_CHINA =
+  "only China's regions take keys of this length (SM4): if it is for one, name that region";
 const RIGHT_SPEC = "check that it is the right file, and the right key spec";
 const EXPORT = "export a KeyObject or CryptoKey first, and pass the bytes";
 
@@ -294,7 +296,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => raw(16, "SYMMETRIC_DEFAULT"),
     "RAW_MATERIAL_LENGTH",
     "16 bytes, but SYMMETRIC_DEFAULT takes 32",
-    "only China's regions take keys of this length (SM4): name the region",
+    ONLY_IN_CHINA,
+  ],
+  "a key of China's regions in a region that is named": [
+    () => raw(16, "SYMMETRIC_DEFAULT", { chinaRegion: false }),
+    "RAW_MATERIAL_LENGTH",
+    "16 bytes, but SYMMETRIC_DEFAULT takes 32",
+    ONLY_IN_CHINA,
   ],
   "a key of other regions in China": [
     () => raw(32, "SYMMETRIC_DEFAULT", { chinaRegion: true }),
