@@ -21,6 +21,9 @@ import {
 /** What there is to do about a key of an algorithm that is none of a KMS's. */
 export const NO_KEY_SPEC = "the KMS has no key spec for this algorithm; check that it is the right file";
 
+/** The same, of a curve. */
+export const NO_KEY_SPEC_ON_CURVE = "the KMS has no key spec for this curve; make a key on one that it has";
+
 /** What kind of key it is, with its parameters. */
 export type KeyAlgorithm =
   | { readonly type: "RSA" }
@@ -68,7 +71,7 @@ export function readNamedCurve(fields: DerReader): CurveName {
   throw new KmsWrapError(
     "UNSUPPORTED_CURVE",
     `at byte ${offset}: the curve ${describeOid(oid)}, expected ${Object.keys(CURVE_OIDS).join(", ")}`,
-    { hint: "the KMS has no key spec for this curve; make a key on one that it has" },
+    { hint: NO_KEY_SPEC_ON_CURVE },
   );
 }
 

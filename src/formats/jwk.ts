@@ -11,6 +11,7 @@ import { FIELD_BYTES, UNCOMPRESSED } from "../engine/curves.ts";
 import { ED25519_BYTES } from "../engine/ed25519.ts";
 import type { RsaPublicNumbers } from "../engine/engine.ts";
 import { KmsWrapError } from "../errors.ts";
+import { NO_KEY_SPEC_ON_CURVE } from "./algorithm-identifier.ts";
 import { decodeBase64Url } from "./base64.ts";
 import type { PrivateKeyParts, PrivateNumbers, PublicKeyParts } from "./key-parts.ts";
 import { decodeText } from "./text.ts";
@@ -40,6 +41,10 @@ export function readJwk(text: Uint8Array, scratch: Uint8Array[]): Jwk {
   if (members.has("ImportToken"))
     throw new KmsWrapError("UNSUPPORTED_FORMAT", "JSON with an ImportToken, expected a JWK", {
       hint: "parameters for import are given where the wrapping key is asked for, as --parameters FILE or to prepareImport",
+    });
+  if (!members.has("kty"))
+    throw new KmsWrapError("INVALID_JWK", 'JSON without "kty", expected a JWK', {
+      hint: "if a key is in it, write that to a file of its own, for instance: jq -r .NAME FILE > key.pem",
     });
   const type = members.choice(READERS, "kty");
   if (type !== undefined) return READERS[type](members);
@@ -71,8 +76,7 @@ class Members {
   /** A Base64urlUInt, RFC 7518 §2: in as few octets as it needs. */
   number(name: string): Uint8Array {
     const bytes = this.#bytes(name);
-    if (bytes.length === 0 || bytes[0] === 0)
-      throw new KmsWrapError("INVALID_JWK", `the member "${name}" is empty or has leading zeros`);
+    if (bytes.length === 0 || bytes[0] === 0) throw invalidMember(`"${name}" is empty or has leading zeros`);
     return bytes;
   }
 
@@ -80,10 +84,7 @@ class Members {
   octets(name: string, byteLength: number): Uint8Array {
     const bytes = this.#bytes(name);
     if (bytes.length !== byteLength)
-      throw new KmsWrapError(
-        "INVALID_JWK",
-        `the member "${name}" has ${bytes.length} bytes, expected ${byteLength}`,
-      );
+      throw invalidMember(`"${name}" has ${bytes.length} bytes, expected ${byteLength}`);
     return bytes;
   }
 
@@ -94,7 +95,7 @@ class Members {
       this.#scratch.push(bytes);
       return bytes;
     } catch (cause) {
-      throw new KmsWrapError("INVALID_JWK", `the member "${name}" is not base64url`, { cause });
+      throw invalidMember(`"${name}" is not base64url`, { cause });
     } finally {
       this.#scratch.push(base64);
     }
@@ -104,7 +105,7 @@ class Members {
     const value = this.has(name) ? this.#jwk[name] : undefined;
     if (typeof value === "string") return value;
     const found = value === undefined ? "nothing" : typeName(value);
-    throw new KmsWrapError("INVALID_JWK", `the member "${name}" must be a string, found ${found}`);
+    throw invalidMember(`"${name}" must be a string, found ${found}`);
   }
 }
 
@@ -133,6 +134,7 @@ function readEc(members: Members): Jwk {
     throw new KmsWrapError(
       "UNSUPPORTED_CURVE",
       `a JWK whose "crv" is not one of ${Object.keys(FIELD_BYTES).join(", ")}`,
+      { hint: NO_KEY_SPEC_ON_CURVE },
     );
   const fieldBytes = FIELD_BYTES[curve];
   const x = members.octets("x", fieldBytes);
@@ -144,7 +146,9 @@ function readEc(members: Members): Jwk {
 
 function readOkp(members: Members): Jwk {
   if (members.choice({ Ed25519: ED25519_BYTES }, "crv") === undefined)
-    throw new KmsWrapError("UNSUPPORTED_CURVE", 'a JWK of type OKP whose "crv" is not Ed25519');
+    throw new KmsWrapError("UNSUPPORTED_CURVE", 'a JWK of type OKP whose "crv" is not Ed25519', {
+      hint: NO_KEY_SPEC_ON_CURVE,
+    });
   const x = members.octets("x", ED25519_BYTES);
   if (!members.has("d")) return publicKey({ type: "Ed25519", publicKey: x });
   return privateKey({ type: "Ed25519", seed: members.octets("d", ED25519_BYTES) }, [x]);
@@ -157,6 +161,13 @@ function publicKey(parts: PublicKeyParts): Jwk {
 function privateKey(numbers: PrivateNumbers, statedPublicKeys: readonly Uint8Array[]): Jwk {
   const parts = { ...numbers, statedPublicKeys, dropped: [] };
   return { holds: "private key", read: () => parts };
+}
+
+function invalidMember(message: string, options?: { readonly cause: unknown }): KmsWrapError {
+  return new KmsWrapError("INVALID_JWK", `the member ${message}`, {
+    hint: "export the key again with all of its members, each in full, or as PEM",
+    ...options,
+  });
 }
 
 function parseObject(text: Uint8Array): Readonly<Record<string, unknown>> {

@@ -139,6 +139,16 @@ const MENDS: readonly Mend[] = [
     tool: "xxd",
   },
   {
+    name: "PEM in other JSON",
+    make: `${ec} -out pem && jq -Rs '{private_key: .}' pem > FILE`,
+    code: "INVALID_JWK",
+    said: "jq -r .NAME FILE > key.pem",
+    command: "jq -r .private_key FILE > key.pem",
+    result: "key.pem",
+    found: "ECC_NIST_P256",
+    tool: "jq",
+  },
+  {
     name: "PKCS#12",
     make: `${ec} -out pem && openssl pkcs12 -export -nocerts -inkey pem -passout pass:x -out FILE`,
     code: "UNSUPPORTED_FORMAT",

@@ -27,6 +27,10 @@ const OTHER_BASE64 =
   "the text may be cut short, or be base64url where base64 is meant, or the other way round";
 const PEM_FILE =
   "a PEM file has a BEGIN line, base64, and an END line with the same label; check that it was copied whole";
+const WHOLE_MEMBERS = "export the key again with all of its members, each in full, or as PEM";
+const OTHER_JSON =
+  "if a key is in it, write that to a file of its own, for instance: jq -r .NAME FILE > key.pem";
+const NO_KEY_SPEC_ON_CURVE = "the KMS has no key spec for this curve; make a key on one that it has";
 const TOO_LONG = "no key is that long: check that it is the right file";
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -154,11 +158,19 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => jwk({ kty: 7 }),
     "INVALID_JWK",
     'the member "kty" must be a string, found number',
+    WHOLE_MEMBERS,
   ],
   "a JWK without kty": [
     () => jwk({ kty: undefined }),
     "INVALID_JWK",
-    'the member "kty" must be a string, found nothing',
+    'JSON without "kty", expected a JWK',
+    OTHER_JSON,
+  ],
+  "other JSON with a key in it": [
+    () => read(JSON.stringify({ private_key: pem("PRIVATE KEY", rsa.pkcs8) })),
+    "INVALID_JWK",
+    'JSON without "kty", expected a JWK',
+    OTHER_JSON,
   ],
   "parameters for import": [
     () => jwk({ kty: undefined, ImportToken: "AAAA" }),
@@ -176,82 +188,103 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => jwk({ e: "AAE" }),
     "INVALID_JWK",
     'the member "e" is empty or has leading zeros',
+    WHOLE_MEMBERS,
   ],
-  "a JWK with other symbols": [() => jwk({ e: "AQ=B" }), "INVALID_JWK", 'the member "e" is not base64url'],
+  "a JWK with other symbols": [
+    () => jwk({ e: "AQ=B" }),
+    "INVALID_JWK",
+    'the member "e" is not base64url',
+    WHOLE_MEMBERS,
+  ],
   "a JWK without n": [
     () => jwk({ n: undefined }),
     "INVALID_JWK",
     'the member "n" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without e": [
     () => jwk({ e: undefined }),
     "INVALID_JWK",
     'the member "e" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without p": [
     () => jwk({ p: undefined }),
     "INVALID_JWK",
     'the member "p" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without q": [
     () => jwk({ q: undefined }),
     "INVALID_JWK",
     'the member "q" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without dp": [
     () => jwk({ dp: undefined }),
     "INVALID_JWK",
     'the member "dp" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without dq": [
     () => jwk({ dq: undefined }),
     "INVALID_JWK",
     'the member "dq" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "a JWK without qi": [
     () => jwk({ qi: undefined }),
     "INVALID_JWK",
     'the member "qi" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "an elliptic curve's JWK without crv": [
     () => ecJwk({ crv: undefined }),
     "INVALID_JWK",
     'the member "crv" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "an elliptic curve's JWK without x": [
     () => ecJwk({ x: undefined }),
     "INVALID_JWK",
     'the member "x" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "an elliptic curve's JWK without y": [
     () => ecJwk({ y: undefined }),
     "INVALID_JWK",
     'the member "y" must be a string, found nothing',
+    WHOLE_MEMBERS,
   ],
   "an elliptic curve's JWK with a short d": [
     () => ecJwk({ d: "AQ" }),
     "INVALID_JWK",
     'the member "d" has 1 bytes, expected 32',
+    WHOLE_MEMBERS,
   ],
   "a JWK of another curve": [
     () => ecJwk({ crv: "P-224" }),
     "UNSUPPORTED_CURVE",
     'a JWK whose "crv" is not one of P-256, P-384, P-521, secp256k1, SM2',
+    NO_KEY_SPEC_ON_CURVE,
   ],
   "an OKP JWK of another curve": [
     () => read(JSON.stringify({ kty: "OKP", crv: "X25519", x: "AQ" })),
     "UNSUPPORTED_CURVE",
     'a JWK of type OKP whose "crv" is not Ed25519',
+    NO_KEY_SPEC_ON_CURVE,
   ],
   "an OKP JWK with a short x": [
     () => read(JSON.stringify({ kty: "OKP", crv: "Ed25519", x: "AQ" })),
     "INVALID_JWK",
     'the member "x" has 1 bytes, expected 32',
+    WHOLE_MEMBERS,
   ],
   "an OKP JWK with a short d": [
     () => read(JSON.stringify({ ...fixture("ECC_NIST_EDWARDS25519").jwk, d: "AQ" })),
     "INVALID_JWK",
     'the member "d" has 1 bytes, expected 32',
+    WHOLE_MEMBERS,
   ],
   "an encoding that there is not": [
     () => assertSm2Encoding("c1c2"),
