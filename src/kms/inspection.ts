@@ -27,8 +27,9 @@ export type Finding = { readonly kind: string; readonly warnings?: readonly stri
 export function inspectKeyFile(bytes: Uint8Array): Finding {
   return withInput(bytes, "the file", (input) => {
     const found = input.open();
-    if (found === undefined) return inspectRaw(bytes);
-    return found.holds === "public key" ? inspectPublicKey(found.read()) : inspectMaterial(bytes);
+    if (found?.holds === "public key") return inspectPublicKey(found.read());
+    // No bytes at all are refused like any other material that is none.
+    return found === undefined && bytes.length > 0 ? inspectRaw(bytes) : inspectMaterial(bytes);
   });
 }
 

@@ -163,6 +163,7 @@ describe("refuses", () => {
   });
   test.each<[string, Uint8Array | string, string]>([
     ["an encrypted private key", encrypted as string, "ENCRYPTED_PRIVATE_KEY"],
+    ["an empty file", "", "EMPTY_KEY_MATERIAL"],
     ["a broken key", RSA_2048.spki.subarray(0, -1), "INVALID_DER"],
     ["a key with something behind it", Buffer.concat([SM2.pkcs8, Buffer.from("\n")]), "INVALID_DER"],
     ["more than a key can have", new Uint8Array(70_000), "INPUT_TOO_LARGE"],

@@ -6,6 +6,7 @@ import type { KeySpec } from "../../../src/keys/key-specs.ts";
 import { assertWrappingKeySpec } from "../../../src/keys/key-specs.ts";
 import { parseUnwrappingKey } from "../../../src/keys/unwrapping-key.ts";
 import { parseWrappingKey } from "../../../src/keys/wrapping-key.ts";
+import { inspectKeyFile } from "../../../src/kms/inspection.ts";
 import {
   base64,
   bytes,
@@ -251,6 +252,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     SAY_WHICH_BYTES,
   ],
   nothing: [() => material(bytes()), "EMPTY_KEY_MATERIAL", "the key material is empty", EMPTY],
+  "nothing to inspect": [
+    () => inspectKeyFile(bytes()),
+    "EMPTY_KEY_MATERIAL",
+    "the key material is empty",
+    EMPTY,
+  ],
   "nothing for a symmetric key": [
     () => material(bytes(), "SYMMETRIC_DEFAULT"),
     "EMPTY_KEY_MATERIAL",
