@@ -66,6 +66,14 @@ export const OPENSSH_PUBLIC_KEY: RefusedContainer = {
   hint: "convert it: ssh-keygen -e -m PKCS8 -f FILE > public.pem (RSA and EC keys; nothing is wrapped under Ed25519)",
 };
 
+/** What the console downloads, and much else. */
+export const ZIP_ARCHIVE: RefusedContainer = {
+  name: "ZIP archive",
+  holds: "unsupported format",
+  labels: [],
+  hint: "give the console's download as --parameters FILE, or take WrappingPublicKey.bin out of it",
+};
+
 /** The first row that fits decides. */
 const CONTAINERS: readonly Container[] = [
   {

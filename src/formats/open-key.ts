@@ -15,12 +15,14 @@ import {
   ENCRYPTED_PEM,
   OPENSSH_PUBLIC_KEY,
   type RefusedContainer,
+  ZIP_ARCHIVE,
 } from "./containers.ts";
 import { TAG } from "./der.ts";
 import { readJwk } from "./jwk.ts";
 import type { PrivateKeyParts, PublicKeyParts } from "./key-parts.ts";
 import { hasPem, readPem } from "./pem.ts";
 import { isAscii, isAsciiAt, isUtf8, textOf } from "./text.ts";
+import { isZip } from "./zip.ts";
 
 /** Longer keys are refused unread: ten times what the longest key takes as PEM. */
 export const MAX_INPUT_BYTES = 65_536;
@@ -29,7 +31,7 @@ const QUOTE = 0x22;
 const CLOSING_BRACE = 0x7d;
 
 /** How the container was encoded. */
-type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text";
+type KeyEncoding = "DER" | "PEM" | "base64" | "JSON" | "text" | "binary";
 
 /** What was found in an input. The parts are views on it and on scratch memory: copy what is to stay. */
 export type OpenedKey = { readonly name: string; readonly encoding: KeyEncoding } & (
@@ -100,6 +102,7 @@ function assertSize(length: number, units: "bytes" | "characters", name: string)
 
 function openBytes(bytes: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined {
   const text = textOf(bytes);
+  if (isZip(bytes)) return { ...ZIP_ARCHIVE, encoding: "binary" };
   if (text === undefined) return looksLikeDer(bytes) ? openDer(bytes, "DER") : undefined;
   scratch.push(...(text.buffer === bytes.buffer ? [] : [text]));
   const start = text.findIndex((octet) => !isBlank(octet));

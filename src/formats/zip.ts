@@ -5,6 +5,7 @@
 
 import { KmsWrapError } from "../errors.ts";
 import { inflate } from "./inflate.ts";
+import { isAsciiAt } from "./text.ts";
 
 /** One file of an archive. */
 export interface ZipEntry {
@@ -28,9 +29,9 @@ const MAX_ARCHIVE_BYTES = 2 ** 20;
 const MAX_ENTRIES = 64;
 const MAX_ENTRY_BYTES = 65_536;
 
-/** Whether it begins like a ZIP archive. */
+/** Whether it begins like a ZIP archive, with a local header's signature. */
 export function isZip(bytes: Uint8Array): boolean {
-  return bytes.length >= 4 && viewOf(bytes).getUint32(0, true) === LOCAL_HEADER.signature;
+  return isAsciiAt(bytes, "PK\u0003\u0004", 0);
 }
 
 /**

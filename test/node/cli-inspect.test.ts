@@ -4,6 +4,7 @@ import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { folderWith, kmsWrap, kmsWrapJson } from "../support/cli.ts";
 import { WRAPPING_KEY_PAIRS } from "../support/wrapping-keys.ts";
+import { zipOf } from "../support/zip.ts";
 
 const { RSA_2048, SM2 } = WRAPPING_KEY_PAIRS;
 const EC = generateKeyPairSync("ec", { namedCurve: "P-521" });
@@ -163,6 +164,11 @@ describe("refuses", () => {
   });
   test.each<[string, Uint8Array | string, string]>([
     ["an encrypted private key", encrypted as string, "ENCRYPTED_PRIVATE_KEY"],
+    [
+      "the console's download",
+      zipOf([{ name: "ImportToken.bin", bytes: RSA_2048.spki }]),
+      "UNSUPPORTED_FORMAT",
+    ],
     ["an empty file", "", "EMPTY_KEY_MATERIAL"],
     ["a broken key", RSA_2048.spki.subarray(0, -1), "INVALID_DER"],
     ["a key with something behind it", Buffer.concat([SM2.pkcs8, Buffer.from("\n")]), "INVALID_DER"],

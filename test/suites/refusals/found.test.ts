@@ -33,6 +33,7 @@ const pkcs12 = sequence(integer(3), sequence());
 const pkcs7 = sequence(oid("1.2.840.113549.1.7.2"), element(0xa0));
 const sm2Ciphertext = sequence(integer(1), integer(2), octets(new Uint8Array(32)), octets([1]));
 const dsa = sequence(...[0, 1, 2, 3, 4, 5].map(integer));
+const zip = bytes([0x50, 0x4b, 3, 4], new Uint8Array(26));
 const digits = (text: string, length: number) => utf8(text.repeat(length).slice(0, length));
 
 const TAKE_PUBLIC_KEY =
@@ -40,6 +41,7 @@ const TAKE_PUBLIC_KEY =
 const PKCS7 = "it holds certificates or encrypted data; export the key itself as PKCS#8";
 const WRAPPED_ALREADY = "it is wrapped already: import it, or unwrap it with the private key";
 const NO_KEY_SPEC = "the KMS has no key spec for this algorithm; check that it is the right file";
+const DOWNLOAD = "give the console's download as --parameters FILE, or take WrappingPublicKey.bin out of it";
 const RIGHT_FILE = "check that it is the right file, and that it was copied whole";
 const TAKE_BYTES = "check that it is the right file; if a key is written in it, give the bytes of that key";
 const MAKE_BYTES = "make bytes of it: xxd -r -p FILE > key.bin";
@@ -103,6 +105,12 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "UNRECOGNIZED_FORMAT",
     "11 bytes that are no key in DER, PEM, base64 or JWK, expected a wrapping key",
     RIGHT_FILE,
+  ],
+  "a ZIP archive for a wrapping key": [
+    () => parseWrappingKey(zip),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (ZIP archive, binary), expected a wrapping key",
+    DOWNLOAD,
   ],
   "an OpenSSH public key for a wrapping key": [
     () => parseWrappingKey("ssh-rsa AAAA"),
@@ -220,6 +228,18 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     "UNSUPPORTED_FORMAT",
     "found an unsupported format (DSA private key, PEM), expected key material",
     NO_KEY_SPEC,
+  ],
+  "a ZIP archive for key material": [
+    () => material(zip),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (ZIP archive, binary), expected key material",
+    DOWNLOAD,
+  ],
+  "a ZIP archive to inspect": [
+    () => inspectKeyFile(zip),
+    "UNSUPPORTED_FORMAT",
+    "found an unsupported format (ZIP archive, binary), expected key material",
+    DOWNLOAD,
   ],
   "bytes for the material of an RSA key": [
     () => material(new Uint8Array(9), "RSA_2048"),

@@ -211,6 +211,7 @@ export const WRAPPING_KEYS: readonly Crafted[] = [
     /certificate request \(PKCS#10, PEM\)/,
   ],
   ["PKCS#12", FOREIGN.pkcs12, "UNSUPPORTED_FORMAT", /PKCS#12/],
+  ["a ZIP archive", bytes([0x50, 0x4b, 3, 4], new Uint8Array(26)), "UNSUPPORTED_FORMAT", /ZIP archive/],
   ["an OpenSSH public key", FOREIGN.opensshPublic, "UNSUPPORTED_FORMAT", /OpenSSH/],
   ["CMS", sequence(oid("1.2.840.113549.1.7.2"), element(0xa0, sequence())), "UNSUPPORTED_FORMAT"],
   ["PEM without an END line", pem("PUBLIC KEY", rsa.spki).slice(0, -30), "INVALID_PEM", /no END line/],
