@@ -38,6 +38,10 @@ export function readJwk(text: Uint8Array, scratch: Uint8Array[]): Jwk {
     throw new KmsWrapError("INVALID_JWK", "a JWK Set, expected one JWK", {
       hint: "take the one key out of its keys array",
     });
+  if (members.has("EncryptedKeyMaterial"))
+    throw new KmsWrapError("UNSUPPORTED_FORMAT", "a finished import request, expected a JWK", {
+      hint: "send it: aws kms import-key-material --cli-binary-format base64 --cli-input-json file://FILE",
+    });
   if (members.has("ImportToken"))
     throw new KmsWrapError("UNSUPPORTED_FORMAT", "JSON with an ImportToken, expected a JWK", {
       hint: "parameters for import are given where the wrapping key is asked for, as --parameters FILE or to prepareImport",

@@ -2,8 +2,10 @@
 
 import { expect, test } from "vitest";
 import { portableEngine } from "../../../src/engine/portable/engine.ts";
+import { parseKeyMaterial } from "../../../src/keys/key-material.ts";
 import type { KeySpec, WrappingKeySpec } from "../../../src/keys/key-specs.ts";
 import { assertCompatible, compatibleAlgorithms } from "../../../src/kms/compatibility.ts";
+import { importCommandWords } from "../../../src/kms/import-command.ts";
 import { parseKeyId } from "../../../src/kms/key-id.ts";
 import { readParameters } from "../../../src/kms/parameters.ts";
 import { type PrepareImportRequest, prepareImportWith } from "../../../src/kms/prepare-import.ts";
@@ -60,6 +62,12 @@ const VALID_TO = "give validTo as a time in the future, or leave it out";
 const IMPORT_TYPES = "give NEW_KEY_MATERIAL or EXISTING_KEY_MATERIAL";
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
+  "a finished request for key material": [
+    () => parseKeyMaterial(JSON.stringify(prepare({}))),
+    "UNSUPPORTED_FORMAT",
+    "a finished import request, expected a JWK",
+    `send it: ${importCommandWords("FILE").join(" ")}`,
+  ],
   "options that are none": [
     () => compatibleAlgorithms("SM2", "SM2", null as never),
     "INVALID_ARGUMENT",

@@ -238,6 +238,12 @@ export const WRAPPING_KEYS: readonly Crafted[] = [
   ["a JWK Set", JSON.stringify({ keys: [publicJwk(rsa)] }), "INVALID_JWK", /JWK Set/],
   ["an empty object", "{}", "INVALID_JWK", /JSON without "kty"/],
   ["parameters for import", '{"ImportToken":"AAAA","PublicKey":"AAAA"}', "UNSUPPORTED_FORMAT", /ImportToken/],
+  [
+    "an import request",
+    '{"ImportToken":"AAAA","EncryptedKeyMaterial":"AAAA"}',
+    "UNSUPPORTED_FORMAT",
+    /request/,
+  ],
   ["a symmetric JWK", '{"kty":"oct","k":"AAAA"}', "UNSUPPORTED_KEY_TYPE"],
   ["a JWK of an inherited type", '{"kty":"constructor"}', "UNSUPPORTED_KEY_TYPE"],
   ["a JWK on X25519", '{"kty":"OKP","crv":"X25519","x":"AA"}', "UNSUPPORTED_CURVE"],
