@@ -173,7 +173,7 @@ const CONTAINERS: readonly Container[] = [
     holds: "unsupported format",
     labels: ["OPENSSH PRIVATE KEY"],
     // Of an Ed25519 key without a passphrase, all that stands before the seed has one length.
-    hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is (before OpenSSH 10.3), take the seed: (printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der',
+    hint: 'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is, take the seed: (printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der',
   },
   {
     name: "OpenPGP",

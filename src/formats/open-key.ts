@@ -101,8 +101,8 @@ function assertSize(length: number, units: "bytes" | "characters", name: string)
 }
 
 function openBytes(bytes: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined {
-  const text = textOf(bytes);
   if (isZip(bytes)) return { ...ZIP_ARCHIVE, encoding: "binary" };
+  const text = textOf(bytes);
   if (text === undefined) return looksLikeDer(bytes) ? openDer(bytes, "DER") : undefined;
   scratch.push(...(text.buffer === bytes.buffer ? [] : [text]));
   const start = text.findIndex((octet) => !isBlank(octet));

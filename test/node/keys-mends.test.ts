@@ -171,7 +171,7 @@ const MENDS: readonly Mend[] = [
     name: "an OpenSSH private key of Ed25519, with a passphrase and a comment",
     make: "rm -f FILE FILE.pub && ssh-keygen -q -t ed25519 -N passphrase -C 'somebody at some host' -f FILE",
     code: "UNSUPPORTED_FORMAT",
-    said: `ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is (before OpenSSH 10.3), take the seed: ${takeSeed}`,
+    said: `ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is, take the seed: ${takeSeed}`,
     command: `cp FILE COPY && ssh-keygen -p -m PKCS8 -P passphrase -N "" -f COPY && if grep -q OPENSSH COPY; then ${takeSeed}; else cp COPY key.der; fi && openssl pkey -in key.der -pubout -outform DER | tail -c 32 > a && cut -d' ' -f2 FILE.pub | base64 -d | tail -c 32 | cmp - a`,
     result: "key.der",
     found: "ECC_NIST_EDWARDS25519",

@@ -167,7 +167,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => parseUnwrappingKey(pem("OPENSSH PRIVATE KEY", bytes([0]))),
     "UNSUPPORTED_FORMAT",
     "found an unsupported format (OpenSSH private key, PEM), expected an unwrapping key",
-    'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is (before OpenSSH 10.3), take the seed: (printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der',
+    'convert a copy of it: ssh-keygen -p -m PKCS8 -N "" -f COPY; if it is Ed25519 and stays as it is, take the seed: (printf 302e020100300506032b657004220420 | xxd -r -p; grep -v - COPY | base64 -d | tail -c +162 | head -c 32) > key.der',
   ],
   "OpenPGP for an unwrapping key": [
     () => parseUnwrappingKey(pem("PGP PRIVATE KEY BLOCK", bytes([0]))),
