@@ -5,6 +5,8 @@
 
 import { toBigInt } from "../bytes.ts";
 import type { RsaPublicNumbers } from "../engine/engine.ts";
+import type { KeyMaterial } from "./key-material.ts";
+import { parseWrappingKey, type WrappingKey } from "./wrapping-key.ts";
 
 /** Fermat's method finds primes within some 2^(bits/4 + 7) of each other in this many steps. */
 const FERMAT_STEPS = 100;
@@ -19,7 +21,17 @@ const WEAKNESSES: readonly (readonly [is: (n: bigint) => boolean, warning: strin
   [hasClosePrimes, "the primes of the RSA modulus are so close to each other that it can be factored"],
 ];
 
-/** Warnings about a key, for people; takes some milliseconds. */
+/** Warnings about a wrapping key, for people. Takes some milliseconds if it is one of RSA. */
+export function wrappingKeyWarnings(key: WrappingKey): string[] {
+  return key.type === "RSA" ? rsaWeaknesses(key.numbers) : [];
+}
+
+/** The same about key material. */
+export function materialWarnings({ keySpec, publicKeySpki }: KeyMaterial): string[] {
+  return keySpec.startsWith("RSA_") ? wrappingKeyWarnings(parseWrappingKey(publicKeySpki!)) : [];
+}
+
+/** What shows of a modulus. */
 export function rsaWeaknesses({ modulus }: RsaPublicNumbers): string[] {
   const n = toBigInt(modulus);
   return WEAKNESSES.filter(([is]) => is(n)).map(([, warning]) => warning);

@@ -10,8 +10,8 @@ import { parseKeyMaterial } from "../keys/key-material.ts";
 import { EC_SPECS, KEY_SPEC_FACTS, KEY_SPECS, type KeySpec, WRAPPING_KEY_SPECS } from "../keys/key-specs.ts";
 import { lookAlike } from "../keys/look-alikes.ts";
 import { describeMaterial } from "../keys/material-report.ts";
-import { rsaWeaknesses } from "../keys/rsa-weaknesses.ts";
-import { parseWrappingKey } from "../keys/wrapping-key.ts";
+import { materialWarnings, wrappingKeyWarnings } from "../keys/rsa-weaknesses.ts";
+import { wrappingKeyOf } from "../keys/wrapping-key.ts";
 import { compatibleAlgorithms } from "./compatibility.ts";
 
 /** What was found: for machines as it is, for people a line for each property. */
@@ -36,7 +36,7 @@ export function inspectKeyFile(bytes: Uint8Array): Finding {
 function inspectPublicKey(parts: PublicKeyParts): Finding {
   if (parts.type === "Ed25519" || (parts.type === "EC" && parts.curve !== "SM2"))
     return inspectForeignKey(parts);
-  const key = parseWrappingKey(writeSpki(parts));
+  const key = wrappingKeyOf(parts);
   const { spec, fingerprint, algorithms } = key;
   const wraps = algorithms.map((algorithm) => [
     algorithm,
@@ -47,15 +47,8 @@ function inspectPublicKey(parts: PublicKeyParts): Finding {
     spec,
     fingerprint,
     wraps: Object.fromEntries(wraps),
-    warnings: rsaWarnings(key.spki),
+    warnings: wrappingKeyWarnings(key),
   };
-}
-
-/** Of an RSA key: what makes it easy to factor, as far as it shows. */
-export function rsaWarnings(spki: Uint8Array | undefined): string[] {
-  if (spki === undefined) return [];
-  const key = parseWrappingKey(spki);
-  return key.type === "RSA" ? rsaWeaknesses(key.numbers) : [];
 }
 
 /** A public key that nothing can be wrapped under: what GetPublicKey returns of an imported key. */
@@ -78,7 +71,7 @@ function inspectMaterial(bytes: Uint8Array): Finding {
     ...describeMaterial(material),
     wrappedBy: Object.fromEntries(wrappedBy.filter(([, algorithms]) => algorithms.length > 0)),
     ...(opens && { opens: `what was wrapped under this ${opens} key` }),
-    warnings: keySpec.startsWith("RSA_") ? rsaWarnings(material.publicKeySpki) : [],
+    warnings: materialWarnings(material),
   };
 }
 

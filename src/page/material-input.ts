@@ -7,7 +7,8 @@ import { parseKeyMaterial } from "../keys/key-material.ts";
 import { KEY_SPECS, type KeySpec } from "../keys/key-specs.ts";
 import { lookAlike } from "../keys/look-alikes.ts";
 import { describeMaterial, type MaterialReport } from "../keys/material-report.ts";
-import { rsaWarnings, takesLength } from "../kms/inspection.ts";
+import { materialWarnings } from "../keys/rsa-weaknesses.ts";
+import { takesLength } from "../kms/inspection.ts";
 
 /** What was chosen beside the bytes. */
 export interface MaterialChoices {
@@ -48,12 +49,11 @@ export function examineMaterial(bytes: Uint8Array, choices: MaterialChoices): Ex
 function key(bytes: Uint8Array, { keySpec, china, raw }: MaterialChoices): Examined {
   const material = parseKeyMaterial(bytes, keySpec, { raw, chinaRegion: china });
   wipe(material.bytes);
-  const weak = material.keySpec.startsWith("RSA_") ? rsaWarnings(material.publicKeySpki) : [];
   return {
     kind: "key",
     keySpec: material.keySpec,
     report: describeMaterial(material),
-    warnings: [...material.warnings, ...weak],
+    warnings: [...material.warnings, ...materialWarnings(material)],
   };
 }
 

@@ -2,10 +2,10 @@
 
 import { decodeText } from "../formats/text.ts";
 import { isZip } from "../formats/zip.ts";
+import { wrappingKeyWarnings } from "../keys/rsa-weaknesses.ts";
 import { parseWrappingKey, type WrappingKey } from "../keys/wrapping-key.ts";
 import { parametersOfFiles, readDownload } from "../kms/download.ts";
 import { checkParametersLifetime } from "../kms/expiration.ts";
-import { rsaWarnings } from "../kms/inspection.ts";
 import {
   type ImportParameters,
   type ImportParametersObject,
@@ -45,7 +45,7 @@ export function readWrappingInput(files: readonly GivenFile[], now: number = Dat
   return {
     form: "a public key, without an import token",
     wrappingKey,
-    warnings: rsaWarnings(wrappingKey.spki),
+    warnings: wrappingKeyWarnings(wrappingKey),
   };
 }
 
@@ -53,7 +53,7 @@ function withToken(form: string, source: ImportParametersObject | Uint8Array, no
   const read = readParameters(source);
   const lifetimeWarnings = checkParametersLifetime(read.validTo, now);
   const wrappingKey = wrappingKeyIn(read);
-  const warnings = [...lifetimeWarnings, ...rsaWarnings(wrappingKey.spki)];
+  const warnings = [...lifetimeWarnings, ...wrappingKeyWarnings(wrappingKey)];
   return { form, wrappingKey, warnings, parameters: { source, read } };
 }
 

@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { toHex } from "../../../src/bytes.ts";
 import { portableHashes } from "../../../src/engine/portable/hashes.ts";
-import { inspectKeyFile, rsaWarnings, takesLength } from "../../../src/kms/inspection.ts";
+import { wrappingKeyWarnings } from "../../../src/keys/rsa-weaknesses.ts";
+import { parseWrappingKey } from "../../../src/keys/wrapping-key.ts";
+import { inspectKeyFile, takesLength } from "../../../src/kms/inspection.ts";
 import { pem } from "../../support/der-builder.ts";
 import { errorCode } from "../../support/error-code.ts";
 import { rsaSpki } from "../../support/keys-broken.ts";
@@ -57,12 +59,7 @@ describe("a wrapping key", () => {
   test("whose primes are close to each other", () => {
     const { warnings } = inspectKeyFile(CLOSE_PRIMES);
     expect(warnings).toContainEqual(expect.stringContaining("close to each other"));
-    expect(rsaWarnings(CLOSE_PRIMES)).toEqual(warnings);
-  });
-
-  test("of another type has nothing to warn of", () => {
-    expect(rsaWarnings(fixture("SM2").spki)).toEqual([]);
-    expect(rsaWarnings(undefined)).toEqual([]);
+    expect(wrappingKeyWarnings(parseWrappingKey(CLOSE_PRIMES))).toEqual(warnings);
   });
 });
 
