@@ -19,18 +19,19 @@ export function isBlank(octet: number): boolean {
  * Decodes base64; blanks and line breaks may stand anywhere.
  *
  * @param text - ASCII.
+ * @param offset - where it begins in the text that people see, for messages.
  * @returns a fresh array.
  * @throws KmsWrapError `INVALID_BASE64`
  */
-export function decodeBase64(text: Uint8Array): Uint8Array {
+export function decodeBase64(text: Uint8Array, offset = 0): Uint8Array {
   let symbols = 0;
   let padding = 0;
   for (let i = 0; i < text.length; i++) {
     const octet = text[i]!;
     if (isBlank(octet)) continue;
     if (octet === PAD) padding++;
-    else if (padding > 0) throw invalidBase64(`at character ${i}: a symbol after the padding`);
-    else if (sextet(octet) < 0) throw invalidBase64(`at character ${i}: not in the base64 alphabet`);
+    else if (padding > 0) throw invalidBase64(`at character ${offset + i}: a symbol after the padding`);
+    else if (sextet(octet) < 0) throw invalidBase64(`at character ${offset + i}: not in the base64 alphabet`);
     else symbols++;
   }
   if (symbols % 4 === 1 || padding !== (4 - (symbols % 4)) % 4)

@@ -178,7 +178,8 @@ function openPem(text: Uint8Array, scratch: Uint8Array[]): OpenedKey | undefined
       hint: "convert the key to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in FILE -out key.pem",
     });
   if (!("read" in container)) return opened(container, "PEM", block.base64);
-  const der = decodeBase64(block.base64);
+  // A view on the text: messages count from where that begins.
+  const der = decodeBase64(block.base64, block.base64.byteOffset - text.byteOffset);
   scratch.push(der);
   if (containerOfDer(der) !== container)
     throw new KmsWrapError(

@@ -5,7 +5,7 @@ import { decodeBase64, decodeBase64Url } from "../../../src/formats/base64.ts";
 import { withInput } from "../../../src/formats/open-key.ts";
 import { assertSm2Encoding } from "../../../src/formats/sm2-ciphertext.ts";
 import { decodeText } from "../../../src/formats/text.ts";
-import { nothing, pem, utf8 } from "../../support/der-builder.ts";
+import { bytes, nothing, pem, utf8 } from "../../support/der-builder.ts";
 import { fixture } from "../../support/keys-fixtures.ts";
 import { type Refusal, refusalOf } from "../../support/refusals.ts";
 
@@ -44,6 +44,24 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     () => decodeBase64(utf8("AA==A")),
     "INVALID_BASE64",
     "at character 4: a symbol after the padding",
+    OTHER_BASE64,
+  ],
+  "another symbol in the base64 of PEM": [
+    () => read("Subject: x\n-----BEGIN PUBLIC KEY-----\nAA*=\n-----END PUBLIC KEY-----"),
+    "INVALID_BASE64",
+    "at character 40: not in the base64 alphabet",
+    OTHER_BASE64,
+  ],
+  "a symbol after the padding of PEM": [
+    () => read("-----BEGIN PUBLIC KEY-----\nAA==A\n-----END PUBLIC KEY-----"),
+    "INVALID_BASE64",
+    "at character 31: a symbol after the padding",
+    OTHER_BASE64,
+  ],
+  "another symbol in the base64 of PEM, amid other bytes": [
+    () => read(bytes(utf8("PEM:\n-----BEGIN PUBLIC KEY-----\nAA*=\n-----END PUBLIC KEY-----")).subarray(4)),
+    "INVALID_BASE64",
+    "at character 30: not in the base64 alphabet",
     OTHER_BASE64,
   ],
   "base64 that is cut off": [
