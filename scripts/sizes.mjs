@@ -22,9 +22,9 @@ const dist = fileURLToPath(new URL("../dist/", import.meta.url));
  * @type {Record<string, { source: string, budget: number }>}
  */
 const ENTRIES = {
-  "kms-wrap": { source: 'export * from "./index.js"', budget: 73_000 },
+  "kms-wrap": { source: 'export * from "./index.js"', budget: 73_500 },
   "kms-wrap, wrap alone": { source: 'export { wrap } from "./index.js"', budget: 65_500 },
-  "kms-wrap/portable": { source: 'export * from "./portable.js"', budget: 42_500 },
+  "kms-wrap/portable": { source: 'export * from "./portable.js"', budget: 43_000 },
   "kms-wrap/portable, wrap alone": { source: 'export { wrap } from "./portable.js"', budget: 34_500 },
   "kms-wrap/schemes": { source: 'export * from "./schemes.js"', budget: 67_500 },
   "kms-wrap, parseWrappingKey alone": {

@@ -108,10 +108,11 @@ kms-wrap: hint: name a file with --out FILE, or send stdout to a file or a pipe
 });
 
 describe("a pipe", () => {
-  onPosix.each([[[...GENERATE, "-"]], [["inspect", "/dev/null", "--json"]]])(
+  onPosix.each([[[...GENERATE, "-"]], [["inspect", "key.bin", "--json"]]])(
     "that nobody reads any more is an error, not a stack trace: %j",
     async (args) => {
-      const child = spawn(process.execPath, [commandPath(), ...args]);
+      const cwd = folderWith({ "key.bin": new Uint8Array(32).fill(0xc3) });
+      const child = spawn(process.execPath, [commandPath(), ...args], { cwd });
       child.stdout.destroy();
       const said: Buffer[] = [];
       child.stderr.on("data", (chunk) => said.push(chunk));
