@@ -67,6 +67,11 @@ describe("legal", () => {
     expect(parseKeyMaterial(nearly, "SYMMETRIC_DEFAULT").warnings).toEqual([]);
   });
 
+  test("text with a control character is none", () => {
+    const deleted = text(40, "correct horse, battery staple!").with(7, 0x7f);
+    expect(parseKeyMaterial(deleted, "HMAC_256").warnings).toHaveLength(1);
+  });
+
   test.each<[string, KeySpec, Uint8Array]>([
     ["hexadecimal text", "HMAC_256", text(64)],
     ["base64 text", "HMAC_256", text(44, "AbC+/9")],

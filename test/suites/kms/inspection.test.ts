@@ -63,6 +63,11 @@ describe("a wrapping key", () => {
   });
 });
 
+test("no bytes are refused, one is not", () => {
+  expect(errorCode(() => inspectKeyFile(new Uint8Array(0)))).toBe("EMPTY_KEY_MATERIAL");
+  expect(inspectKeyFile(Uint8Array.of(0)).kind).toBe("bytes without a container");
+});
+
 describe("a public key that nothing can be wrapped under", () => {
   test.each(["ECC_NIST_P256", "ECC_NIST_P521", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519"] as const)(
     "%s",
