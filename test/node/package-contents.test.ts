@@ -39,6 +39,15 @@ beforeAll(() => {
 });
 
 describe("the tarball", () => {
+  test("declares no generic Uint8Array, which TypeScript before 5.7 cannot read", () => {
+    const reached = new Set(["index", "portable", "schemes", "rehearsal"].map((name) => `dist/${name}.d.ts`));
+    for (const file of reached) // grows on the way
+      for (const [, path] of read(file).matchAll(/from "(\.[^"]+)\.[jt]s"/g))
+        reached.add(join(dirname(file), `${path}.d.ts`));
+    expect(reached.size).toBeGreaterThan(20);
+    expect([...reached].filter((file) => read(file).includes("Uint8Array<"))).toEqual([]);
+  });
+
   test("holds nothing unexpected", () => {
     expect(packed.filter((path) => !Object.values(KINDS).some((kind) => kind.test(path)))).toEqual([]);
   });
